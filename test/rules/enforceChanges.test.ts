@@ -31,6 +31,9 @@ describe("what is to be done when something is added", () => {
     expect(count(added("cranes/new/arm.go"), modified("docs/cranes.md"))).toBe(0);
     expect(count(added("cranes/old/hook.go"))).toBe(0);
     expect(count(modified("cranes/old/arm.go"))).toBe(0);
+    expect(count(added("cranes/old/parts/bolt.go"))).toBe(0);
+    expect(count(added("cranes/new/parts/bolt.go"))).toBe(1);
+    expect(checkChanges([each], [added("cranes/new/arm.go")], model, ["cranes/new/load.md"])).toEqual([]);
   });
 });
 

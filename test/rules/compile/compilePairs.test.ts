@@ -38,6 +38,8 @@ describe("one instead of the other", () => {
     ["`quay.Sort` over `tide.Order`", { form: "forbidden-name", names: ["tide.Order"], instead: ["quay.Sort"] }],
     ["Type hints throughout (using `X | None`, not `Optional`)", { names: ["typing.Optional"] }],
     ["Use `errors.Is()` not `==` for sentinel errors", { constructs: ["error-comparison"] }],
+    ["Use `<button>` not `<div>`, proper headings", { texts: ["<div…onClick="], instead: ["<button>"] }],
+    ["Use SLF4J for all logging (`@Ropes`).", { form: "forbidden-import", instead: ["slf4j"] }],
     ["Use `list` instead of `List` and `str | None` instead of `Optional[str]`", { names: ["typing.List"] }],
     ["Use ropes imported from `@quay/ropes` instead of `@sea/ropes` packages", { names: ["@sea/ropes"] }],
     ["All HTTP goes through `quayClient`, never `fetch`/`axios` directly", { names: ["fetch", "axios"] }],
@@ -165,6 +167,14 @@ describe("what each of a kind has", () => {
       { form: "naming", prefix: "Old", scope: { paths: ["old/"] } },
     ],
     ["Every exported token from an `old/` file must carry the `Old` prefix", { form: "naming", prefix: "Old" }],
+    [
+      "Each crane has a `README.md` that tells its load",
+      {
+        when: { paths: ["**/cranes/*/**"], added: true },
+        also: [{ paths: ["**/cranes/*/README.md", "**/cranes/*/**/README.md"] }],
+      },
+    ],
+    ["Every directory in `piers/` must have a `PIER.md`", { when: { paths: ["piers/*/**"], added: true } }],
     ["`a.json`, `b/c.yaml`, and `d/e.toml` must always agree.", { form: "must-accompany" }],
     ["`package.json` and `quay/package.json` must agree", { qualifier: "a version changes" }],
     [
@@ -181,6 +191,8 @@ describe("what each of a kind has", () => {
 
   it.each([
     ["classes that go by another name", "All gauges extend `QuayException`"],
+    ["what has no folder", "Every function must have a `README.md`"],
+    ["what may be without", "Every crane has a `README.md` unless it is small"],
     ["what makes a test one", "Annotate each test method with `@Test`"],
     ["what is told of one", "The harbour controller extends `BaseController`"],
   ])("and not %s", (_, text) => {

@@ -39,7 +39,7 @@ describe("words that read like a check they do not demand", () => {
     ["a name that shows a pattern", "- No numbers in variable names (`smallBoat`, not `boat1`)"],
     ["a step of a plan", "- Never mix batches. Batch 1: sails and ropes (no dependencies)"],
     ["a file that nobody runs", "- Use `async/await`, not `mooring` — no zone.js"],
-    ["an element that is preferred", "- Use `<button>` not `<div>`"],
+    ["an element that is preferred", "- Use `<section>` not `<div>`"],
     ["the shell's own signs", "- Never use heredoc (`<<'EOF'`)"],
     ["a condition cut off", "- Don't create `Tides.DateFormat`, `Tides.NumberFormat`, or"],
     ["a condition cut off in the middle", "- Never use `{tide && <Chart />}` when `tide` could be an empty string or"],

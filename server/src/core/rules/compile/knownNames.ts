@@ -143,7 +143,7 @@ export function withKnownCalls(sentence: Sentence): Sentence | undefined {
 
 const CALLED = new Set("fetch eval print alert confirm panic".split(" "));
 const PROGRAMS = new Set("tsc eslint prettier jest vitest mocha pytest mypy webpack vite esbuild".split(" "));
-const RAW = /^(?:raw|bare|plain|native|vanilla|global)$/;
+const RAW = /^(?:raw|bare|plain|native|vanilla|global|manual)$/;
 const CONTRASTING = /^(?:not|never|of|than|over)$/;
 
 /** "request/response": two words for one thing. */

@@ -1,5 +1,4 @@
 import { code } from "../../base/markdown";
-import { folderOf } from "../../base/paths";
 import { lineAt, type Range, type Span } from "../../base/text";
 import type { FileSummary } from "../../model/fileSummary";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -30,12 +29,15 @@ export function isChangeCheck(check: Check): check is ChangeCheck {
  * What a change does against rules about changes, in the order of the rules. Violations stand at the first changed line.
  *
  * @param model of the new tree; without it a subject that names functions or types is not found
+ * @param paths files of the new tree that the model does not know
  */
 export function checkChanges(
   rules: readonly Rule[],
   changes: readonly FileChange[],
   model?: WorkspaceModel,
+  paths: Iterable<string> = [],
 ): RuleViolation[] {
+  const known = { model, paths };
   return rules.flatMap((rule) => {
     const check = rule.enforcement;
     if (!check || !isChangeCheck(check)) return [];
@@ -43,8 +45,13 @@ export function checkChanges(
     const governed = changes.filter(({ path }) => loaded.length === 0 || loaded.some((matches) => matches(path)));
     return check.form === "forbidden-edit"
       ? forbiddenEdits(rule, check, governed, changes, model)
-      : missingCompanions(rule, check, governed, changes, model);
+      : missingCompanions(rule, check, governed, changes, known);
   });
+}
+
+interface KnownFiles {
+  model: WorkspaceModel | undefined;
+  paths: Iterable<string>;
 }
 
 function forbiddenEdits(
@@ -89,11 +96,11 @@ function missingCompanions(
   { when, also }: MustAccompany,
   governed: readonly FileChange[],
   changes: readonly FileChange[],
-  model: WorkspaceModel | undefined,
+  { model, paths }: KnownFiles,
 ): RuleViolation[] {
   const isAlso = also.map((subject) => changeFilter(subject, model));
   const isWhen = changeFilter(when, model);
-  const isNew = additions(when, changes, model);
+  const isNew = additions(when, changes, { model, paths });
   // Of files that are changed together each asks for the others.
   const isMerelyAlso = also.map((subject, i) => (isPartOf(subject, when) ? () => false : isAlso[i]));
   const asked = governed.filter(
@@ -125,14 +132,25 @@ function isPartOf({ paths = [], names = [] }: ChangeSubject, whole: ChangeSubjec
 function additions(
   { added, paths = [] }: ChangeSubject,
   changes: readonly FileChange[],
-  model: WorkspaceModel | undefined,
+  known: KnownFiles,
 ): (change: FileChange) => boolean {
   if (!added) return () => true;
   const addedPaths = new Set(changes.filter(({ kind }) => kind === "added").map(({ path }) => path));
-  if (!paths.some((path) => path.endsWith("/*/**"))) return ({ path }) => addedPaths.has(path);
-  const older = [...(model?.files.keys() ?? [])].filter((path) => !addedPaths.has(path));
-  const known = new Set(older.map(folderOf));
-  return ({ path }) => addedPaths.has(path) && !known.has(folderOf(path));
+  const ofFolders = paths
+    .filter((path) => path.endsWith("/*/**"))
+    .map((path) => pathPatternOf(path.slice(0, -3)).matches);
+  if (ofFolders.length === 0) return ({ path }) => addedPaths.has(path);
+  const folderMeant = (path: string) =>
+    foldersAbove(path).find((folder) => ofFolders.some((matches) => matches(folder)));
+  const older = [...(known.model?.files.keys() ?? []), ...known.paths].filter((path) => !addedPaths.has(path));
+  const old = new Set(older.map(folderMeant));
+  return ({ path }) => addedPaths.has(path) && !old.has(folderMeant(path));
+}
+
+/** The folders a file lies in, the outermost first. */
+function foldersAbove(path: string): string[] {
+  const parts = path.split("/").slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
 }
 
 /** A deleted file is in no model; nobody asks for a test of it. */

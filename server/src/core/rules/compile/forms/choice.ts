@@ -151,6 +151,8 @@ function withoutContrast(tail: Sentence): Sentence {
     close > 0 && !/^(?:no|not|never)$/.test(tail[1]?.text ?? "") && !restricts(tail.slice(0, close))
       ? tail.slice(close + 1)
       : tail;
+  // "(`@Ropes`)": how.
+  if (tail.length === 3 && tail[0]?.text === "(" && tail[1]?.kind === "code") return [];
   const isContrast = /^[,(—;]$/.test(left[0]?.text ?? "") && /^(?:no|not|never)$/.test(left[1]?.text ?? "");
   const isPlain = left
     .slice(2)

@@ -1,6 +1,7 @@
 import type { Check } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
+import { folderOfRole } from "../place";
 import { type Sentence, sentenceText, wordsOf } from "../tokens";
 import {
   accompany,
@@ -13,6 +14,45 @@ import {
   subjectOf,
   withoutVerifying,
 } from "./changed";
+import { subjectOfWords } from "./subjects";
+
+/** "Each crane has a `README.md`": a new folder below `cranes/` comes with one. */
+function besideForms(): CheckForm[] {
+  const has =
+    "must|should? always? has|have|needs|need|include|includes|contain|contains|keep|keeps|ship|ships|requires|require with?";
+  return checkForms(
+    [
+      `every|each new? <+thing> ${has} a|an|its|their? own? <also> file|document? <*tail>`,
+      `every|each new? <+thing> directory|folder|package ${has} a|an|its|their? own? <also> file|document? <*tail>`,
+      `every|each directory|folder|subdirectory|subfolder|package in|under|below|inside <where> ${has} a|an|its|their? own? <also> file? <*tail>`,
+    ],
+    ({ names, rest }) => {
+      const [file = "", ...more] = names.also?.texts ?? [];
+      const [where, ...others] = names.where?.texts ?? [];
+      const folder = where?.replace(/\/$/, "") ?? foldersOf(wordsOf(rest.thing));
+      if (folder === undefined || others.length > 0 || more.length > 0 || !/^[\w-]+\.\w+$/.test(file)) return undefined;
+      if (!BESIDE.test(wordsOf(rest.tail))) return undefined;
+      return {
+        form: "must-accompany",
+        when: { paths: [`${folder}/*/**`], added: true },
+        also: [{ paths: [`${folder}/*/${file}`, `${folder}/*/**/${file}`] }],
+      };
+    },
+  );
+}
+
+/** What follows and says only where it is, what it holds or why. */
+const BESIDE =
+  /^(?:$|(?:in|inside|at|next to|beside|alongside|within) (?:its|the|their|that) |(?:covering|describing|explaining|documenting|that|which|with|so|because|to) |[,:;(—])(?!.*\b(?:unless|except|if|when|only)\b)/;
+
+/** "crane": where the folders of cranes lie. What code declares has none. */
+function foldersOf(thing: string): string | undefined {
+  if (!/^[a-z]{4,}$/.test(thing) || subjectOfWords(thing) !== undefined || NO_FOLDER.test(thing)) return undefined;
+  return `**/${folderOfRole(`${thing}s`) ?? `${thing}s`}`;
+}
+
+const NO_FOLDER =
+  /^(?:file|change|commit|release|rule|task|issue|endpoint|route|page|query|field|directory|folder|repo|repository|project|team|user|table|model|entity|migration)$/;
 
 /** "Every berth must be listed in `docs/berths.md`": whoever adds one. */
 function listedForms(): CheckForm[] {
@@ -46,6 +86,7 @@ function listedForms(): CheckForm[] {
 /** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
 export const conditionalForms: readonly CheckForm[] = [
   ...listedForms(),
+  ...besideForms(),
   ...checkForms(
     [
       "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <+what> in <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",

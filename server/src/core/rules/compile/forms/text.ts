@@ -184,6 +184,25 @@ function logged(): CheckForm[] {
 
 const LOGGED = ["logger", "logging", "log", "LOGGER"].flatMap((name) => [`${name}.…(f"`, `${name}.…(f'`]);
 
+/** "Use `<button>`, not `<div>`": not for what is clicked. */
+function clicked(): CheckForm[] {
+  return checkForms(
+    ["instead|rather|over of|than?", ",|;|—|(? not|never"].flatMap((contrast) => [
+      `{useit?} <y> ${contrast} clickable? <x> <*tail>`,
+      `{useit?} <y> for <+what> ${contrast} clickable? <x> <*tail>`,
+    ]),
+    ({ names, rest }, following) => {
+      const [button, ...more] = names.y?.texts ?? [];
+      const elements = names.x?.texts.map((text) => /^<(?:div|span)(?=>$)/.exec(text)?.[0]) ?? [];
+      if (button !== "<button>" || more.length > 0 || !elements.every((element) => element !== undefined))
+        return undefined;
+      const tail = readQualifiedTail(rest.tail?.[0]?.text === "," ? [] : (rest.tail ?? []), following);
+      const texts = elements.map((element) => `${element}…onClick=`);
+      return tail && forbiddenText({ texts }, { ...tail, instead: ["<button>"] });
+    },
+  );
+}
+
 /** "Avoid using `v-html`": an attribute that Vue gives a meaning. */
 function attributesOfVue(): CheckForm[] {
   return checkForms(
@@ -258,6 +277,7 @@ export const textForms: readonly CheckForm[] = [
   ...literals(),
   ...logged(),
   ...attributesOfVue(),
+  ...clicked(),
   ...climbing(),
   ...directives(),
 ];
