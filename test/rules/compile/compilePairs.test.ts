@@ -101,6 +101,13 @@ describe("a label of a pair", () => {
     ["Timers (Go): use `clock.Start()`, not `time.Sleep()`", ["time.Sleep"]],
     ["API Calls (React): Must use typed gauges from `quay/gauges.ts`, not raw `fetch`", ["fetch"]],
     ["API calls must use typed gauges from `quay/gauges.ts`, not raw `fetch`", ["fetch"]],
+    ["Tides are read through `tide.get()`, never `fetch` directly", ["fetch"]],
+    ["Time comes from `clock.Now()` — never `time.Now()`", ["time.Now"]],
+    ["Berth ids are generated with `uuid7()`, not `uuid4()`", ["uuid4"]],
+    ["Variables are accessed via `quay/env.ts`, not `process.env`", ["process.env"]],
+    ["All env access goes through `quay/env.ts` — no `process.env` elsewhere", ["process.env"]],
+    ["HTTP client: `httpx` only (no `requests`)", ["requests"]],
+    ["Forms use `react-hook-form`, never `formik`", ["formik"]],
     ["Logging: `console.warn` is allowed; `console.log` is disallowed by ESLint.", ["console.log"]],
     ["NO global tide library (no Redux, no Zustand).", ["zustand"]],
     ["This is how the quay does it — never import `axios`", ["axios"]],
@@ -111,6 +118,7 @@ describe("a label of a pair", () => {
 
   it.each([
     "Pilots must use typed gauges from `quay/gauges.ts`, not raw `fetch`",
+    "Rights are taken from `tide.user`, never `tide.body`",
     "Pilots on deck: `clock.Start()`, not `time.Sleep()`",
     "Buttons: `shadow-small` — no `backdrop-blur`",
   ])("says whose rule it is: %s", (text) => {

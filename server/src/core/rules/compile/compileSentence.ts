@@ -106,9 +106,8 @@ export function compileSentences(
       const holdsAnyway = check && isAboutFiles(check) && check.form !== "forbidden-command";
       if (check === undefined) return undefined;
       const isElsewhere = saysElsewhere(sentence) && qualifierOf(check) === undefined && !saysWhere(check);
-      const home = (sentences[i - 1] ?? []).flatMap(({ kind, text }) =>
-        kind === "code" && isPath(text) ? [text] : [],
-      );
+      const before = pathsIn(sentences[i - 1] ?? []);
+      const home = before.length > 0 ? before : pathsIn(sentence);
       if (isElsewhere && home.length > 0) return withPlace(check, { scope: { exceptPaths: home } });
       return qualified(
         check,
@@ -148,6 +147,10 @@ function withNameMeant(sentence: Sentence, before: Sentence = []): Sentence {
   return isMeant && order && named?.kind === "code" && more[0]?.kind === "word"
     ? [order, named, ...sentence.slice(2)]
     : sentence;
+}
+
+function pathsIn(sentence: Sentence): string[] {
+  return sentence.flatMap(({ kind, text }) => (kind === "code" && isPath(text) ? [text] : []));
 }
 
 /** "No `tides` anywhere else.": than the sentence before says. */

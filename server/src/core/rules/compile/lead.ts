@@ -75,6 +75,7 @@ const FINITE = /^(?:must|should|shall|may|can|is|are|was|has|have|does|do|use|us
 function namesPart(words: readonly string[], isPair = false): boolean {
   const head = words.at(-1) ?? "";
   const isTopic = TOPICS.has(head) || JOINTS.has(head) || TITLES.has(head);
+  if (isPair && /^(?:http|api|rest) client$/.test(words.join(" "))) return false;
   if (isPair)
     return words.some(
       (word) => !(word === "api" && OPERATIONS.has(head)) && (PARTS.has(word.replace(/s$/, "")) || isRole(word)),

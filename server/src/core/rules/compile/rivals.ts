@@ -30,8 +30,8 @@ export function rivalManagers(tool: string): Rivals | undefined {
 export function rivalPair(tool: string, other: string): Rivals | undefined {
   const isCalled =
     (name: string) =>
-    ({ called }: ChoiceMember): boolean =>
-      called.includes(name);
+    ({ called, names }: ChoiceMember): boolean =>
+      called.includes(name) || names.includes(name);
   for (const choice of choices) {
     const [chosen, rival] = [choice.members.find(isCalled(tool)), choice.members.find(isCalled(other))];
     if (chosen === undefined || rival === undefined || chosen === rival || rival.names.length === 0) continue;

@@ -1,10 +1,13 @@
 import type { Check } from "../../check";
 import { isCommand, isPath } from "../../names";
+import { areDistinctive, opensWithCondition } from "../clauseBefore";
 import { constructOfCode } from "../constructs";
+import { withPlace } from "../context";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import { namedThings } from "../named";
 import type { Captures } from "../pattern";
 import { qualified } from "../qualified";
+import { rivalPair } from "../rivals";
 import { replacements } from "../tail";
 import { isPlainText } from "../texts";
 import { type Sentence, sentenceText } from "../tokens";
@@ -87,6 +90,21 @@ export function useInstead(): CheckForm[] {
       const isPart = more.length === 0 && captures.names.x?.texts.every((text) => y.endsWith(` ${text}`));
       return isPart ? forbid(captures, following, PROGRAMS, NOWHERE, [y]) : undefined;
     }),
+    // "Tides are read through `tides.get()`, never `fetch`": whatever else they are read with.
+    ...checkForms(
+      [
+        `<+thing> is|are always|only? ${DONE} only? via|through|from|with|by|using <y> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        "<+thing> comes|come always|only? from|through|via <y> ,|;|—|( and|but? {nay} <x> <*tail>",
+        "<+thing> access|handling|creation|generation|validation via|through|with|by|using <y> ,|;|—|( and|but? {nay} <x> <*tail>",
+      ],
+      (captures, following) => {
+        const check = inPair(captures, following);
+        if (check === undefined || !areDistinctive(check)) return undefined;
+        const paths = captures.names.y?.texts.filter(isPath) ?? [];
+        const isUse = check.form === "forbidden-call" || check.form === "forbidden-import" || readsEnvironment(check);
+        return isUse ? withPlace(check, paths.length > 0 ? { scope: { exceptPaths: paths } } : NOWHERE) : undefined;
+      },
+    ),
     ...checkForms(
       [
         "all|every|any? <+condition> must|should|always? goes|go|runs|run through|via <y> helpers|helper|wrapper|client? ,|;|—|( {nay} <x> <*tail>",
@@ -101,7 +119,7 @@ export function useInstead(): CheckForm[] {
     // Without a verb it may be about words as well: only what cannot be one.
     ...checkForms(
       [
-        "<y> ,|;|(|— {nay} <x> <*tail>",
+        "<y> only? ,|;|(|— {nay} <x> <*tail>",
         "<y> ( <+note> ) ,|;|—? {nay} <x> <*tail>",
         "<y> from <source> ,|;|(|— {nay} <x> <*tail>",
         "<y> not <x> <*tail>",
@@ -132,6 +150,28 @@ export function useInstead(): CheckForm[] {
   ];
 }
 
+const DONE =
+  "read|accessed|loaded|fetched|generated|created|made|built|obtained|taken|computed|parsed|formatted|validated|handled|managed|logged|sent|issued|performed|done|written|wrapped|mocked|constructed";
+
+function readsEnvironment(check: Check): boolean {
+  return (
+    "names" in check &&
+    Array.isArray(check.names) &&
+    check.names.every((name) => /^(?:process\.env|os\.environ)$/.test(name))
+  );
+}
+
+/** "Forms use `ropes-form`, never `knots-form`": what both are for. */
+function areRivals({ names: { x, y }, rest: { condition = [] } }: Captures): boolean {
+  if (opensWithCondition(condition)) return false;
+  const [tool = "", ...more] = y?.texts ?? [];
+  return more.length === 0 && x?.texts.every((text) => rivalPair(tool, text) !== undefined) === true;
+}
+
+function withoutCondition({ rest: { condition: _, ...rest }, ...captures }: Captures): Captures {
+  return { ...captures, rest };
+}
+
 /** Only beside a name of the same kind: "Use `port`, not `harbour`". */
 function inPair(captures: Captures, following: readonly Sentence[]): Check | undefined {
   const instead = replacements(captures);
@@ -142,7 +182,7 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
     return forbid(captures, following, IN_TYPING, NOWHERE, instead);
   if (old?.texts.every(isProgram) && captures.names.y?.texts.every((text) => isProgram(text) || isCommandLine(text)))
     return forbid(captures, following, PROGRAMS, NOWHERE, instead);
-  const found = forbid(captures, following, USE, NOWHERE, instead);
+  const found = forbid(areRivals(captures) ? withoutCondition(captures) : captures, following, USE, NOWHERE, instead);
   // "Run tests in a container, not `crate test`": what is run so.
   const certain =
     found &&
