@@ -8,10 +8,11 @@ async function broken(
   enforcement: CodeCheck,
   files: Readonly<Record<string, string>>,
   path = "CLAUDE.md",
+  text = "A rule",
 ): Promise<string[]> {
   const scope = { globs: [], symbols: [], paths: [], commands: [] };
   const source = { path, line: 7, endLine: 7 };
-  const rule: Rule = { source, text: "A rule", polarity: "must-not", scope, enforcement, status: "enforced" };
+  const rule: Rule = { source, text, polarity: "must-not", scope, enforcement, status: "enforced" };
   const outcome = new RuleChecker([rule]).check(await modelOf(files)).get(rule);
   return (outcome?.violations ?? []).map(({ path: file, range }) => `${file}:${range.start.line + 1}`).sort();
 }
@@ -126,6 +127,30 @@ describe("imports from one part of a folder into another", () => {
     expect(await broken(across("inner"), files)).toEqual(["src/piers/south/deep.ts:1"]);
     const { "src/piers/north/index.ts": _, ...open } = files;
     expect(await broken(across("inner"), open)).toEqual([]);
+  });
+});
+
+describe("deep relative imports", () => {
+  it("lead up twice", async () => {
+    const check: CodeCheck = { form: "forbidden-construct", constructs: ["relative-import"] };
+    const files = {
+      "src/a/b/c.ts":
+        'import { d } from "../../d";\nimport { e } from "../e";\nimport { f } from "./f";\nuse(d, e, f);\n',
+    };
+    expect(await broken(check, files, "CLAUDE.md", "Use `@/`, not deep relative paths")).toEqual(["src/a/b/c.ts:1"]);
+    expect(await broken(check, files, "CLAUDE.md", "No relative imports")).toHaveLength(3);
+  });
+});
+
+describe("imports of what lies below a package", () => {
+  it("are found, and not those of its entry", async () => {
+    const check: CodeCheck = { form: "forbidden-import", names: ["@tide/quay"], across: "inner" };
+    const files = {
+      "a.ts": 'import { low } from "@tide/quay";\nuse(low);\n',
+      "b.ts": 'import { low } from "@tide/quay/low";\nuse(low);\n',
+      "c.ts": 'import { low } from "@tide/quayside/low";\nuse(low);\n',
+    };
+    expect(await broken(check, files)).toEqual(["b.ts:1"]);
   });
 });
 

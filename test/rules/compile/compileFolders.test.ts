@@ -75,3 +75,18 @@ describe("parts of a folder", () => {
     expect(describeCheck(check("inner"))).toBe("No import of what lies within one part of `quays/` by another.");
   });
 });
+
+describe("what lies below a package", () => {
+  it.each([
+    "Import from `@tide/quay`, never from subpaths",
+    "Never import from internal paths of `@tide/quay`",
+    "No deep imports into `@tide/quay`",
+  ])("%s", (text) => {
+    expect(checkOf(text)).toEqual({ form: "forbidden-import", names: ["@tide/quay"], across: "inner" });
+  });
+
+  it("is told of in one sentence", () => {
+    const check: Check = { form: "forbidden-import", names: ["@tide/quay"], across: "inner" };
+    expect(describeCheck(check)).toBe("No import of what lies below `@tide/quay`.");
+  });
+});

@@ -13,6 +13,11 @@ describe("what a ban points back to", () => {
     ["`oldTides()` is slow. Never call it in loops.", { names: ["oldTides"], inside: { place: "loop" } }],
     ["`moment` is heavy; don't import it.", { form: "forbidden-import", names: ["moment"] }],
     ["The `TideClient` class is frozen — do not use it in tests.", { names: ["TideClient"], scope: { tests: true } }],
+    [
+      "`@/` leads to `src/` (`tides.json`). Use it instead of deep relative paths.",
+      { constructs: ["relative-import"] },
+    ],
+    ["Avoid using `v-html`", { form: "forbidden-text", scope: { paths: ["**/*.{vue,html}"] } }],
   ])("%s", (text, check) => {
     expect(checkOf(text)).toMatchObject(check);
   });

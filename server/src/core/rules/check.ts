@@ -62,7 +62,10 @@ export interface ForbiddenUse extends Qualified {
   without?: string[];
   /** Only calls whose result nobody takes. */
   dropped?: true;
-  /** Only by one part of the folder named of another: of anything there, or of what lies below its entry. */
+  /**
+   * Only by one part of the folder named of another: of anything there, or of what lies below its entry; of a package
+   * named, what lies below it.
+   */
   across?: "all" | "inner";
   scope?: CodeScope;
 }

@@ -36,6 +36,8 @@ function demandOf(check: Check): string {
     case "forbidden-call":
       return `No call of ${either(check.names)}${check.given ? ` with ${either(check.given)}` : ""}${check.without ? ` without ${either(check.without)}` : ""}${check.dropped ? " whose result nobody takes" : ""}${insideText(check.inside)}`;
     case "forbidden-import":
+      if (check.across === "inner" && check.names.every((name) => !name.endsWith("/")))
+        return `No import of what lies below ${either(check.names)}`;
       if (check.across)
         return `No import of ${check.across === "inner" ? "what lies within " : ""}one part of ${either(check.names)} by another`;
       return `No import of ${either(check.names)}`;

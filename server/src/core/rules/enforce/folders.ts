@@ -33,7 +33,9 @@ export function leadsInto(
   };
   return (use) => {
     const folder = folderNamed(use.name);
-    if (use.kind !== "import" || folder === undefined) return true;
+    if (use.kind !== "import") return true;
+    // Of a package what lies below its entry.
+    if (folder === undefined) return across === undefined || importedBy(use).startsWith(`${use.name}/`);
     const led = ledTo(model, use.file, importedBy(use));
     if (led === undefined) return across === undefined && startsWith(use, folder);
     const at = `/${led}/`.indexOf(`/${folder}/`);

@@ -15,6 +15,7 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
   const wanted = new Set(check.constructs);
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
   const isExcused = excusesIn(file, wanted);
+  const namesDeep = /\b(?:deep|deeply nested|long) relative\b/i.test(rule.text);
   const namesRelative = /\brelative\b/i.test(rule.text);
   for (const { kind, span } of constructsIn(file)) {
     if (kind === "hardcoded-secret" && isForReaders.test(file.path)) continue;
@@ -23,6 +24,7 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
     if (kind === "default-export" && isLoadedByName(file.path)) continue;
     // Beside "use absolute imports" a neighbour may still be named as such.
     if (kind === "relative-import" && !namesRelative && isOfNeighbour(file, span)) continue;
+    if (kind === "relative-import" && namesDeep && !isDeep(file, span)) continue;
     if (kind === "discarded-error" && (isIdleResult(file, span) || isNoError(file, span))) continue;
     if (kind === "commonjs" && isOwnPlace(span) && !namesOwnPlace.test(rule.text)) continue;
     if (kind === "any-type" && isOfOtherAny(file, check, rule.text)) continue;
@@ -46,6 +48,11 @@ function isOfOtherAny({ language }: FileSummary, { scope }: ForbiddenConstruct, 
 
 function isOfNeighbour({ imports }: FileSummary, { start }: Span): boolean {
   return imports.some((each) => each.start === start && /^\.\/|^\.\w*$/.test(each.module));
+}
+
+/** `../../quay`, and Python's `...quay` */
+function isDeep({ imports }: FileSummary, { start }: Span): boolean {
+  return imports.some((each) => each.start === start && /^\.\.\/\.\.\/|^\.{3}/.test(each.module));
 }
 
 /** What `recover` gives is no error, and nobody can mend what goes wrong at the end: closing, undoing, printing. */

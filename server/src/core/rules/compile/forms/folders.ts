@@ -9,6 +9,8 @@ import { readQualifiedTail } from "../qualifiedTail";
 import { phraseText, type Sentence, type Token } from "../tokens";
 import { FRAMEWORKS } from "./layers";
 
+const BELOW = "its? internal|deep|deeper|individual? subpaths|subpath|submodules|internals|paths|files";
+
 /** Which folders do not import which, and which keep their parts from each other. */
 export const folderForms: readonly CheckForm[] = [
   ...checkForms(
@@ -48,6 +50,21 @@ export const folderForms: readonly CheckForm[] = [
     ({ rest }, following) => {
       const kinds = phraseText(rest.whom);
       return kinds.endsWith("s") ? acrossParts("", kinds, rest.tail ?? [], following) : undefined;
+    },
+  ),
+  ...checkForms(
+    [
+      `always|only? import|imports only? from <x> ,|;|—|(|and? never|not from? ${BELOW} <*tail>`,
+      `{not} {import} directly? from? ${BELOW} of|in|from <x> <*tail>`,
+      "{not} deep|subpath imports from|into|of <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const texts = names.x?.texts ?? [];
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const arePackages = texts.every((text) => /^(?:@[\w-]*|~)\/[\w./-]*\w$/.test(text) || knownPackage(text));
+      if (tail === undefined || tail.outside !== undefined || !arePackages) return undefined;
+      const scope = Object.keys(tail.scope).length > 0 ? { scope: tail.scope } : {};
+      return qualified({ form: "forbidden-import", names: texts, across: "inner", ...scope }, tail.qualifier);
     },
   ),
 ];

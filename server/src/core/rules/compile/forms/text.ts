@@ -252,7 +252,9 @@ export function forbiddenText(
   if (what.texts.some((text) => instead.some((right) => `${right}()`.includes(text.split("…")[0] as string))))
     return undefined;
   if (prefersElement(what.texts, instead) || what.texts.some((text) => text.startsWith("<<"))) return undefined;
-  const place: CodeScope = scope;
+  // Vue's own, which stand in its templates.
+  const areDirectives = what.texts.length > 0 && what.texts.every((text) => /^v-[a-z]+$/.test(text));
+  const place: CodeScope = areDirectives ? { paths: ["**/*.{vue,html}"], ...scope } : scope;
   return {
     form: "forbidden-text",
     ...what,
