@@ -32,6 +32,7 @@ describe("folders that do not import each other", () => {
     "The crane must never import or receive these values",
     "Domain code must never import from outer layers",
     "Harbour masters must not import wild boats",
+    "Lower packages must not import cranes",
   ])("%s: no folders", (text) => {
     expect(checkOf(text)).toBeUndefined();
   });
@@ -52,6 +53,10 @@ describe("parts of a folder", () => {
     const check = checkOf(text);
     expect(check).toMatchObject({ form: "forbidden-import", across });
     expect(check).not.toHaveProperty("qualifier");
+  });
+
+  it("may be of several that nothing shows", () => {
+    expect(checkOf("Core packages must not depend on `net/http`")).toMatchObject({ qualifier: "core packages" });
   });
 
   it("may be of what can be anything", () => {

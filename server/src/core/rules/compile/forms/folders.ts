@@ -152,8 +152,12 @@ const OF_NO_FOLDER = new Set(
   never not must should always`.split(/\s+/),
 );
 
+const SEVERAL = /^(?:packages|modules|layers)$/;
+
 function folderOfWord(sentence: Sentence, at: number): Pick<Folders, "places" | "names"> | undefined {
   const word = sentence[at]?.text ?? "";
+  // "Core packages" are several, wherever they are.
+  if (SEVERAL.test(sentence[at + 1]?.text ?? "")) return undefined;
   const singular = word.replace(/ies$/, "y").replace(/(?<=[^s])s$/, "");
   if (!/^[a-z][a-z-]+(?<!-level)$/.test(word) || OF_NO_FOLDER.has(word) || OF_NO_FOLDER.has(singular)) return undefined;
   if (FRAMEWORKS.has(word) || knownPackage(word) !== undefined || placeOfWords(word)?.scope.languages) return undefined;
