@@ -91,7 +91,7 @@ export function compileSentences(
   for (const [i, sentence] of sentences.entries()) {
     if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
-      const said = saysElsewhere(sentence) ? withoutElsewhere(sentence) : withNameMeant(sentence, sentences[i - 1]);
+      const said = saysElsewhere(sentence) ? withoutElsewhere(sentence) : sentence;
       const following = sentences.slice(i + 1);
       const pointed = withAntecedent(said, sentences[i - 1]);
       const understood =
@@ -134,19 +134,6 @@ function inFolder(check: Check, path: string): Check {
   if (!/^forbidden-(?:import|call|name|construct)$/.test(check.form) || saysWhere(check)) return check;
   const [, folder] = /^([\w.-]+)\/$/.exec(path) ?? [];
   return withPlace(check, { scope: { paths: [folder ? `**/${folder}/**` : path] } });
-}
-
-/** "`@/` is the source folder. Use it instead of ...": what the sentence before is about. */
-function withNameMeant(sentence: Sentence, before: Sentence = []): Sentence {
-  const [order, pronoun, contrast] = sentence;
-  const [named, ...more] = before;
-  const isMeant =
-    /^(?:use|prefer)$/.test(order?.text ?? "") &&
-    /^(?:it|this|that)$/.test(pronoun?.text ?? "") &&
-    /^(?:instead|rather|over|,)$/.test(contrast?.text ?? "");
-  return isMeant && order && named?.kind === "code" && more[0]?.kind === "word"
-    ? [order, named, ...sentence.slice(2)]
-    : sentence;
 }
 
 function pathsIn(sentence: Sentence): string[] {

@@ -84,11 +84,7 @@ export function textsIn({ texts }: NameList, replacements: readonly string[]): N
 function textOfSyntax(text: string): string | undefined {
   const [, annotation] = /^(@[A-Z]\w*[a-z]\w*)(?:\(\))?$/.exec(text) ?? [];
   if (annotation !== undefined || isOtherMarker.test(text)) return annotation ?? text;
-  return text === "debugger"
-    ? "debugger;"
-    : text === "dangerouslySetInnerHTML" || /^v-[a-z]{2,8}$/.test(text)
-      ? text
-      : undefined;
+  return text === "debugger" ? "debugger;" : text === "dangerouslySetInnerHTML" ? text : undefined;
 }
 
 function isOfSyntax(noun: string | undefined): boolean {

@@ -66,8 +66,6 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
       ? checkForms(
           [
             "{not} :? <x> <*tail>",
-            "{not} :? create|instantiate|construct|make , <+deed> , or|and <+another> <x> instances|instance|objects? <*tail>",
-            "{not} :? create|instantiate|construct|make or|and <+another> <x> instances|instance|objects? <*tail>",
             "<x> :|— {not} {use?} <*tail>",
             "<x> {forbidden} <*tail>",
             "<+kind> like|such as? <x> {forbidden} <*tail>",

@@ -213,7 +213,7 @@ function attributesOfVue(): CheckForm[] {
         /^v-(?:html|if|for|show|model|bind|on|text|once|pre|cloak|memo)$/.test(text),
       );
       const tail = areTheirs ? readQualifiedTail(rest.tail ?? [], following) : undefined;
-      return tail && forbiddenText({ texts }, { ...tail, scope: { paths: ["**/*.vue"], ...tail.scope } });
+      return tail && forbiddenText({ texts }, { ...tail, scope: { paths: ["**/*.{vue,html}"], ...tail.scope } });
     },
   );
 }
@@ -252,9 +252,7 @@ export function forbiddenText(
   if (what.texts.some((text) => instead.some((right) => `${right}()`.includes(text.split("…")[0] as string))))
     return undefined;
   if (prefersElement(what.texts, instead) || what.texts.some((text) => text.startsWith("<<"))) return undefined;
-  // Vue's own, which stand in its templates.
-  const areDirectives = what.texts.length > 0 && what.texts.every((text) => /^v-[a-z]+$/.test(text));
-  const place: CodeScope = areDirectives ? { paths: ["**/*.{vue,html}"], ...scope } : scope;
+  const place: CodeScope = scope;
   return {
     form: "forbidden-text",
     ...what,
