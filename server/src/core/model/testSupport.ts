@@ -47,7 +47,12 @@ function isRunningTest({ type = "" }: { type?: string }): boolean {
 /** Whether a file is there for tests: it or its folder is named for helping them, or it is where nearly all files are tests. */
 export function isTestSupport(model: WorkspaceModel, path: string): boolean {
   const file = model.files.get(path);
-  return supportsTests.test(path) || isAmongTests(model, path) || (file !== undefined && isPackageForTests(file));
+  return isNamedForTests(path) || isAmongTests(model, path) || (file !== undefined && isPackageForTests(file));
+}
+
+/** Whether a file or a folder around it is named for helping in tests, or for what stands in for something there. */
+export function isNamedForTests(path: string): boolean {
+  return supportsTests.test(path);
 }
 
 /** As in Go's standard library: `httptest`, `iotest`. Not `latest`, `contest`. */

@@ -145,7 +145,7 @@ export function warningsAbove(text: string, name: string): Warning[] {
   return sentencesOf(text).flatMap((quote) => {
     for (const [kind, pattern] of forms) {
       const match = pattern.exec(quote);
-      if (!match) continue;
+      if (!match || (kind === "hold" && leavesOpen.test(quote))) continue;
       const callee = (match.groups?.callee ?? calleeNamed.exec(quote)?.[1])?.split(".").at(-1);
       const isOther = callee !== undefined && callee !== name;
       return [{ kind, quote, ...lockNamed(quote), ...(isOther && { callee }) }];
@@ -156,6 +156,9 @@ export function warningsAbove(text: string, name: string): Warning[] {
 
 /** Of some of those that call it another sentence says the opposite; who they are is not known. */
 const exempts = /\bno lock(?:ing|s)? (?:is |are )?(?:required|needed|necessary)\b/i;
+
+/** `wait should be false only if the caller holds mu`: who calls may hold it or not. */
+const leavesOpen = /^(?!.*\bbe\s+(?:called|invoked|used|run|executed)\b).*\b(?:if|whether|unless)\s+(?:the\s+)?callers?\b/i;
 
 /** `when calling handleArrival`: a word of two or more, as code writes them. */
 const calleeNamed =
