@@ -145,13 +145,13 @@ function movesLock({ lock }: GuardedField, { linked: { links, effects } }: Field
   return !effects.movesLocks && (links.reads.includes(lock) || links.writes.includes(lock));
 }
 
-/** A Go map or slice is only handed to a function that takes the lock. */
+/** A collection is only handed to a function that takes the lock. */
 function isLeftToCallee(
   model: WorkspaceModel,
   { lock }: GuardedField,
-  { file, fn, linked, kind, depth, path }: FieldAccess,
+  { fn, linked, kind, depth, path }: FieldAccess,
 ): boolean {
-  if (file.language !== "go" || kind !== "read" || depth > 0) return false;
+  if (kind !== "read" || depth > 0) return false;
   return fn.calls.some(
     ({ arguments: given }, i) =>
       given.includes(path) && linked.links.calls[i]?.functions.some((id) => takes(model, id, lock)),
