@@ -9,6 +9,8 @@ export class WayConditions {
   private readonly tested = new Set<number>();
   /** How many branches ask for each condition; one that is asked for once says nothing about another. */
   private readonly asked = new Map<string, number>();
+  /** Locals by which branches ask whether a call got its lock: `if (!got)`. */
+  private readonly outcomes = new Map<string, ReadonlySet<number>>();
 
   constructor(
     private readonly fn: Pick<FunctionSummary, "flow" | "calls">,
@@ -50,7 +52,8 @@ export class WayConditions {
     // Of `a && b` that does not hold it is not known which does not.
     const saysAll = areJoined === holds || (simple.length === 1 && isWhole);
     const isRuledOut = ({ known }: Way, [name, outcome]: [string, boolean]) => known.get(name) === !outcome;
-    if (saysAll) possible = possible.filter((way) => !wanted.some((one) => isRuledOut(way, one)));
+    if (saysAll)
+      possible = possible.filter((way) => !wanted.some((one) => isRuledOut(way, one) || this.isOtherOutcome(way, one)));
     else if (isWhole) possible = possible.filter((way) => !wanted.every((one) => isRuledOut(way, one)));
     const said = saysAll ? wanted : [];
     if (isWhole && simple.length > 1) {
@@ -72,6 +75,12 @@ export class WayConditions {
         if (this.asked.has(test)) said.push([test, false]);
       }
     return said.length === 0 ? way : { ...way, known: this.limits.remembering(way, said) };
+  }
+
+  /** Whether a local says otherwise than the one call that gave it its value and tried to get a lock. */
+  private isOtherOutcome({ known }: Way, [name, outcome]: [string, boolean]): boolean {
+    const [call, ...others] = this.outcomes.get(name) ?? [];
+    return call !== undefined && others.length === 0 && known.get(outcomeOf(call)) === !outcome;
   }
 
   /** The lock of which a call asks whether it is held here, as some other call of the function takes or releases it. */
@@ -96,8 +105,13 @@ export class WayConditions {
         .includes(true);
       movesLocks ||= movesInside;
       if (node.kind === "branch" || node.kind === "loop") {
-        if (node.call !== undefined) this.tested.add(node.call);
-        const { simple } = conditionsIn(node.test);
+        const { simple, isWhole } = conditionsIn(node.test);
+        if (node.call !== undefined) {
+          this.tested.add(node.call);
+          const [local] = simple;
+          if (local && isWhole && simple.length === 1)
+            this.outcomes.set(local.name, new Set([...(this.outcomes.get(local.name) ?? []), node.call]));
+        }
         const names = [...simple.map(({ name }) => name), ...(simple.length > 1 ? [node.test as string] : [])];
         for (const name of names) {
           this.ask(name);
