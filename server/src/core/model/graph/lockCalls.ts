@@ -79,14 +79,6 @@ export class LockCalls {
     };
   }
 
-  /** Whether a call leads to functions that take or release locks for it. */
-  movesLocks(call: number): boolean {
-    return (this.calleesOf.get(call) ?? []).some((callee) => {
-      const { leavesHeld, releases } = this.effectsOfCallee(callee);
-      return leavesHeld.length + releases.length > 0;
-    });
-  }
-
   /** After a call that leads to functions which take or release locks. */
   behind(call: number, ways: readonly Way[]): readonly Way[] {
     let next = this.laterOf.has(call) ? this.handedOver(call, ways) : ways;

@@ -79,6 +79,8 @@ class LockWalk {
   private readonly conditions: WayConditions;
   private readonly calls: LockCalls;
   private readonly namings: ReadonlySet<number>;
+  /** Calls that take or release locks, themselves or through what they call. */
+  private readonly moving: ReadonlySet<number>;
   /** Inside `finally` blocks, where no exceptions of calls are looked for. */
   private depthOfFinally = 0;
   private deferredRuns = 0;
@@ -89,7 +91,8 @@ class LockWalk {
     private readonly visitor: LockVisitor,
   ) {
     const { flow } = fn.summary;
-    this.conditions = new WayConditions(fn.summary, fn.links.lockOperations, this.limits);
+    this.moving = callsMovingLocks(fn, effectsOfCallee);
+    this.conditions = new WayConditions(fn.summary, fn.links.lockOperations, this.moving, this.limits);
     this.calls = new LockCalls(fn, effectsOfCallee, visitor, this.conditions, this.limits);
     this.namings = callsNamingLocks(fn);
     this.findScopes(flow);
@@ -235,7 +238,7 @@ class LockWalk {
     const ways = [...before, ...after];
     const isOnlyLocking = body.every((step) =>
       typeof step === "number"
-        ? this.fn.links.lockOperations.has(step) || this.namings.has(step) || this.calls.movesLocks(step)
+        ? this.moving.has(step) || this.namings.has(step)
         : step.kind === "assign" || step.kind === "read",
     );
     if (!isOnlyLocking) return ways;
@@ -327,6 +330,19 @@ class LockWalk {
     }
     this.frames = frames;
   }
+}
+
+function callsMovingLocks(
+  { edges, links: { lockOperations } }: GraphFunction,
+  effectsOfCallee: EffectsOfCallee,
+): ReadonlySet<number> {
+  const moving = new Set(lockOperations.keys());
+  for (const { call, callee, runs } of edges) {
+    if (runs !== "now" || moving.has(call)) continue;
+    const { leavesHeld, releases } = effectsOfCallee(callee);
+    if (leavesHeld.length + releases.length > 0) moving.add(call);
+  }
+  return moving;
 }
 
 /** Calls that give the lock which is taken or released at once: `lock.writeLock()` of `lock.writeLock().unlock()`. */

@@ -15,6 +15,7 @@ export class WayConditions {
   constructor(
     private readonly fn: Pick<FunctionSummary, "flow" | "calls">,
     private readonly lockOperations: FunctionLinks["lockOperations"],
+    private readonly movingLocks: ReadonlySet<number>,
     private readonly limits: WayLimits,
   ) {
     const deciding = new Set<string>();
@@ -97,7 +98,7 @@ export class WayConditions {
     let movesLocks = false;
     for (const node of flow) {
       if (typeof node === "number") {
-        movesLocks ||= this.lockOperations.has(node);
+        movesLocks ||= this.movingLocks.has(node);
         continue;
       }
       const movesInside = flowsInside(node)
