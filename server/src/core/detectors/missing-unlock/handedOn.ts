@@ -5,6 +5,7 @@ import { isDeferred } from "../../model/graph/stepsAround";
 import { type FunctionId, functionIds, type LockRef } from "../../model/link/links";
 import { isScript } from "../../model/scripts";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { notesOf } from "./keptInObjects";
 
 /** Callers further away are not asked whether they release what a function leaves held. */
 const maxCallerDistance = 3;
@@ -190,11 +191,21 @@ function add(known: Map<string, Set<FunctionId>>, lock: string, id: FunctionId):
   known.set(lock, (known.get(lock) ?? new Set()).add(id));
 }
 
-/** Whether what taking a lock gives, which releases it, is handed to somebody: `response.on("close", release)`. */
+/**
+ * Whether what taking a lock gives, which releases it, is handed to somebody: `response.on("close", release)`; or put
+ * where another function calls it: `this.close = await lines.acquire()`.
+ */
 function isReleaseGiven({ file, fn }: LockingFunction, { call }: Holding): boolean {
+  if (!isScript(file.language)) return false;
   const { callee = "", origin = callee } = fn.calls[call] ?? {};
   const isResult = (path: string) => path.replace(/#\d+$/, "") === `${origin}()`;
-  return isScript(file.language) && fn.calls.some(({ arguments: given }) => given.some(isResult));
+  const kept = notesOf(fn)?.results?.[callee];
+  return (
+    fn.calls.some(({ arguments: given }) => given.some(isResult)) ||
+    file.functions.some(
+      ({ typeName, calls }) => typeName === fn.typeName && calls.some((other) => other.callee === kept),
+    )
+  );
 }
 
 /** Whether a function calls what is named for a release and not understood; in scripts also one that it writes for later. */

@@ -16,6 +16,8 @@ export interface ObjectNotes {
    * stores somewhere: whoever gets that may give them back.
    */
   kept?: readonly string[];
+  /** What it puts the results of calls that take locks into, by the call, both as written: `this.close`. */
+  results?: Readonly<Record<string, string>>;
   /** Whatever it returns is an object that it has just made. */
   givesNew?: true;
   /** Where it returns an error. */
@@ -35,6 +37,7 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
   const kept = new Set<string>();
   const made = new Set<string>();
   const stored = new Set<string>();
+  const results = new Map<string, string>();
   const returned: Extract<Step, { kind: "return" }>[] = [];
   walkSteps(steps, (step) => {
     const lock = step.kind === "call" ? takes.exec(step.callee)?.[1] : undefined;
@@ -43,6 +46,8 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
     for (const value of given) for (const path of pathsIn(value)) kept.add(path);
     if (step.kind === "assign" && isNew(step.value)) made.add(step.target);
     if (step.kind === "write" && step.value.kind === "path") stored.add(step.value.path);
+    if (step.kind === "write" && step.value.kind === "call" && takes.test(step.value.callee))
+      results.set(step.value.callee, step.path);
     if (step.kind === "return") returned.push(step);
   });
   const isOfStored = (lock: string) => made.has(rootOf(lock)) && stored.has(rootOf(lock));
@@ -54,9 +59,10 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
   const isElsewhereNot = refusing.length < returned.length || returned.every(({ values }) => values.length === 0);
   const refused = taken.size > 0 && isElsewhereNot ? refusing.map(({ start }) => start) : [];
   const refusals = [...errors, ...refused];
-  if (both.length === 0 && !givesNew && refusals.length === 0) return undefined;
+  if (both.length === 0 && results.size === 0 && !givesNew && refusals.length === 0) return undefined;
   return {
     ...(both.length > 0 && { kept: both }),
+    ...(results.size > 0 && { results: Object.fromEntries(results) }),
     ...(givesNew && { givesNew }),
     ...(errors.length > 0 && { errors }),
     ...(refusals.length > 0 && { refusals }),
