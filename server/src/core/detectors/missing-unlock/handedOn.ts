@@ -78,7 +78,7 @@ export class LocksHandedOn {
       isReleaseGiven(locked, lock) ||
       fn.calls.some(({ arguments: given }) => given.some((path) => releaseAsValue.test(path))) ||
       fn.reads.some((path) => releaseAsValue.test(path)) ||
-      callsUnknownRelease(locked) ||
+      callsUnknownRelease(locked, lock) ||
       this.isReleasedInside(locked, lock) ||
       this.isReleasedByCaller(linked.id, lock, maxCallerDistance)
     );
@@ -208,20 +208,29 @@ function isReleaseGiven({ file, fn }: LockingFunction, { call }: Holding): boole
   );
 }
 
-/** Whether a function calls what is named for a release and not understood; in scripts also one that it writes for later. */
-function callsUnknownRelease({ file, fn, linked }: LockingFunction): boolean {
+/**
+ * Whether a function calls what is named for a release and not understood; in scripts also one that it writes for later:
+ * on its own, or on what that is given, as of a list the lock was put into: `taken.map((one) => one.unlock())`.
+ */
+function callsUnknownRelease({ file, fn, linked }: LockingFunction, { call }: Holding): boolean {
+  const { callee: take = "", origin = take } = fn.calls[call] ?? {};
+  const isHanded = fn.calls.some(({ arguments: given }) => given.includes(origin.replace(/\.\w+$/, "")));
   return (
-    fn.calls.some(({ callee }, call) => {
-      const { functions = [], external } = linked.links.calls[call] ?? {};
-      const isUnknown = functions.length === 0 && !external && !linked.links.lockOperations.has(call);
+    fn.calls.some(({ callee }, at) => {
+      const { functions = [], external } = linked.links.calls[at] ?? {};
+      const isUnknown = functions.length === 0 && !external && !linked.links.lockOperations.has(at);
       return isUnknown && isNamedForRelease.test(callee);
     }) ||
     (isScript(file.language) &&
       file.functions.some(
-        ({ start, end, calls }) =>
+        ({ start, end, calls, parameters }) =>
           fn.start < start &&
           end <= fn.end &&
-          calls.some(({ callee }) => /^\w+$/.test(callee) && isNamedForRelease.test(callee)),
+          calls.some(
+            ({ callee }) =>
+              isNamedForRelease.test(callee) &&
+              (/^\w+$/.test(callee) || (isHanded && parameters.some(({ name }) => callee.startsWith(`${name}.`)))),
+          ),
       ))
   );
 }
