@@ -18,6 +18,8 @@ export interface ObjectNotes {
   kept?: readonly string[];
   /** What it puts the results of calls that take locks into, by the call, both as written: `this.close`. */
   results?: Readonly<Record<string, string>>;
+  /** What it sets to true, as written, and takes a lock. */
+  flags?: readonly string[];
   /** Whatever it returns is an object that it has just made. */
   givesNew?: true;
   /** Where it returns an error. */
@@ -38,6 +40,7 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
   const made = new Set<string>();
   const stored = new Set<string>();
   const results = new Map<string, string>();
+  const set = new Set<string>();
   const returned: Extract<Step, { kind: "return" }>[] = [];
   walkSteps(steps, (step) => {
     const lock = step.kind === "call" ? takes.exec(step.callee)?.[1] : undefined;
@@ -46,6 +49,7 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
     for (const value of given) for (const path of pathsIn(value)) kept.add(path);
     if (step.kind === "assign" && isNew(step.value)) made.add(step.target);
     if (step.kind === "write" && step.value.kind === "path") stored.add(step.value.path);
+    if (step.kind === "write" && step.value.kind === "literal" && /^true$/i.test(step.value.text)) set.add(step.path);
     if (step.kind === "write" && step.value.kind === "call" && takes.test(step.value.callee))
       results.set(step.value.callee, step.path);
     if (step.kind === "return") returned.push(step);
@@ -59,10 +63,13 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
   const isElsewhereNot = refusing.length < returned.length || returned.every(({ values }) => values.length === 0);
   const refused = taken.size > 0 && isElsewhereNot ? refusing.map(({ start }) => start) : [];
   const refusals = [...errors, ...refused];
-  if (both.length === 0 && results.size === 0 && !givesNew && refusals.length === 0) return undefined;
+  const flags = taken.size > 0 ? [...set] : [];
+  if (both.length === 0 && results.size === 0 && flags.length === 0 && !givesNew && refusals.length === 0)
+    return undefined;
   return {
     ...(both.length > 0 && { kept: both }),
     ...(results.size > 0 && { results: Object.fromEntries(results) }),
+    ...(flags.length > 0 && { flags }),
     ...(givesNew && { givesNew }),
     ...(errors.length > 0 && { errors }),
     ...(refusals.length > 0 && { refusals }),

@@ -8,17 +8,18 @@ import { conditionsAt } from "../../model/graph/conditionsAt";
 import { comparedWithNothing } from "../../model/graph/conditionTexts";
 import { memberName } from "../../model/graph/effectText";
 import { graphFunction } from "../../model/graph/graphFunction";
-import { lockSeenBy } from "../../model/graph/heldLocks";
+import { type Holding, lockSeenBy } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockRegions } from "../../model/graph/lockRegions";
 import { takenStep } from "../../model/graph/lockWitness";
 import { isDeferred } from "../../model/graph/stepsAround";
 import { stepAt } from "../../model/graph/witness";
-import type { FunctionId, LockOperation, LockRef } from "../../model/link/links";
+import { type FunctionId, functionIds, type LockOperation, type LockRef } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
 import { isAbout, isMeantToLock } from "./handedOn";
+import { notesOf } from "./keptInObjects";
 
 /** Locks that are released where they are not held, or not in that way. */
 export function wrongReleases(
@@ -54,6 +55,7 @@ function unheld(
   if (operations.some(([at, { action }]) => action === "acquire" && isOfElements(fn, at, [call]))) return undefined;
   const releases = operations.filter(([, { action }]) => action === "release");
   if (releases.length === 1 && isAskedForFirst(fn, call)) return undefined;
+  if (!isAgain && taken && isToldByFlag(model, locked, taken)) return undefined;
   const name = code(memberName(lock.lock));
   const before = isAgain ? releaseBefore(call, operations, fn) : undefined;
   const steps = [
@@ -126,6 +128,24 @@ function isAskedForFirst({ flow, calls }: FunctionSummary, call: number): boolea
     return compared?.name === local && compared.isMissing !== holds;
   });
   return isAsked && targetsIn(flow).includes(local);
+}
+
+/**
+ * Whether a lock is only taken where a flag says that it is not held, which another function of the file sets where it
+ * takes the lock: `if !held { mu.Lock() }`.
+ */
+function isToldByFlag(model: WorkspaceModel, { file, fn, linked }: LockingFunction, { call, lock }: Holding): boolean {
+  const flags = conditionsAt(fn.flow, call).flatMap(({ test, holds }) => {
+    const [, not, flag = ""] = /^(!?)([\w$.]+)$/.exec(test) ?? [];
+    return flag !== "" && holds === (not === "!") ? flag : [];
+  });
+  if (flags.length === 0) return false;
+  return functionIds(file).some((id, i) => {
+    const set = notesOf(file.functions[i] as FunctionSummary)?.flags ?? [];
+    if (id === linked.id || !flags.some((flag) => set.includes(flag))) return false;
+    const operations = model.functions.get(id)?.links.lockOperations.values() ?? [];
+    return [...operations].some((one) => one.action === "acquire" && one.lock === lock);
+  });
 }
 
 /** The release that a second one follows; a deferred one follows all that are written out. */
