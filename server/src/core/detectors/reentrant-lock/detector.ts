@@ -31,6 +31,7 @@ import { isForTests } from "../../model/testSupport";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
+import { isInRow } from "./inRow";
 import { type KeptRound, keptIntoNextRound } from "./nextRound";
 import { isToldOfLock } from "./toldOfLock";
 
@@ -85,7 +86,7 @@ function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: A
   // Which object a package-level lock guards says nothing about whose method runs.
   if (isOfFile(lock) && isDecidedAtRunTime(model, locked.linked, effect)) return undefined;
   if (!isTakenAgain(model, locked.linked, effect, strongest) || isToldOfLock(model, acquisition)) return undefined;
-  if (lock.kind === "semaphore") return undefined;
+  if (lock.kind === "semaphore" || isInRow(acquisition, strongest)) return undefined;
   const again = { acquisition, held: strongest };
   if (!exclusive && !lock.forReading) return { ...again, form: "upgrade" };
   if (lock.reentrant) return undefined;
