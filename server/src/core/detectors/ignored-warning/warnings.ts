@@ -158,7 +158,8 @@ export function warningsAbove(text: string, name: string): Warning[] {
 const exempts = /\bno lock(?:ing|s)? (?:is |are )?(?:required|needed|necessary)\b/i;
 
 /** `wait should be false only if the caller holds mu`: who calls may hold it or not. */
-const leavesOpen = /^(?!.*\bbe\s+(?:called|invoked|used|run|executed)\b).*\b(?:if|whether|unless)\s+(?:the\s+)?callers?\b/i;
+const leavesOpen =
+  /^(?!.*\bbe\s+(?:called|invoked|used|run|executed)\b).*\b(?:if|whether|unless)\s+(?:the\s+)?callers?\b/i;
 
 /** `when calling handleArrival`: a word of two or more, as code writes them. */
 const calleeNamed =

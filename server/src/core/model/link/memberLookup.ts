@@ -1,5 +1,6 @@
 import type { Segment } from "../accessPath";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { isNamedForTests } from "../testSupport";
 import {
   asValue,
   type Bindings,
@@ -12,7 +13,6 @@ import {
 } from "./entities";
 import { MethodSets } from "./methodSets";
 import type { Overloads } from "./overloads";
-import { isNamedForTests } from "../testSupport";
 import { lastName } from "./typeExpression";
 import type { DeclaredType, Members, TypeSystem } from "./typeSystem";
 import { type Entity, type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";

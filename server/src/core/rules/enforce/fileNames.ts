@@ -220,3 +220,8 @@ export function moduleSegments(module: string): string[] {
   const names = parts.filter((part) => part !== "" && part !== "." && part !== "..");
   return names.length > 1 && /^v\d+$/.test(names.at(-1) as string) ? names.slice(0, -1) : names;
 }
+
+/** The folder that a rule names by itself: `pages/`, `../internal/`; `undefined` for other names. */
+export function folderNamed(name: string): string | undefined {
+  return /^(?:\.{1,2}\/)*([\w.@-]*\w)\/\**$/.exec(name)?.[1];
+}

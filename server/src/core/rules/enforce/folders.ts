@@ -4,13 +4,8 @@ import type { FileSummary } from "../../model/fileSummary";
 import { firstFileOf, type WorkspaceModel } from "../../model/workspaceModel";
 import type { ForbiddenUse } from "../check";
 import type { Rule } from "../rule";
-import { moduleSegments, resolvedModule } from "./fileNames";
+import { folderNamed, moduleSegments, resolvedModule } from "./fileNames";
 import type { Use } from "./nameUses";
-
-/** The folder that a rule names by itself: `pages/`, `../internal/`; `undefined` for other names. */
-export function folderNamed(name: string): string | undefined {
-  return /^(?:\.{1,2}\/)*([\w.@-]*\w)\/\**$/.exec(name)?.[1];
-}
 
 /**
  * Whether an import leads into a folder that a rule names and that its file is not in itself. Of several folders of that

@@ -8,8 +8,7 @@ import type { CallTarget, FunctionId } from "../../model/link/links";
 import { type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { isDistinctive } from "../names";
 import { endsWith, type WrittenSymbol, writtenSymbol } from "../symbolPattern";
-import { moduleSegments, type NamePlace, NamesOfInterest } from "./fileNames";
-import { folderNamed } from "./folders";
+import { folderNamed, moduleSegments, type NamePlace, NamesOfInterest } from "./fileNames";
 import { type Meaning, Meanings } from "./meanings";
 
 /** A place where code uses what a rule names. */
