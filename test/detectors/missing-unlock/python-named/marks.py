@@ -13,6 +13,24 @@ class Mark:
             Mark.guard.release()
 
 
+class _Knot:
+    """Goes by another name outside."""
+
+    guard = threading.Lock()
+    knots = {}
+
+    @classmethod
+    def tie(cls, name):
+        cls.guard.acquire()
+        try:
+            return cls.knots.setdefault(name, cls())
+        finally:
+            knot.guard.release()
+
+
+knot = _Knot
+
+
 class Seam:
     guard = threading.Lock()
 
@@ -32,4 +50,5 @@ class Seal:
 
 def clear(name):
     Seal.forget(name)
+    knot.tie(name)
     return Mark(name)

@@ -2,6 +2,7 @@ import { code } from "../../base/markdown";
 import { lineAt, rangeOf, type Span } from "../../base/text";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import type { FindingFix, WitnessStep } from "../../model/finding";
+import { isOfFile } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
 import { graphFunction } from "../../model/graph/graphFunction";
 import { type Holding, lockSeenBy } from "../../model/graph/heldLocks";
@@ -122,6 +123,7 @@ function findingOf(
       endsProcess(locked) ||
       isSaidToStay(locked, lock) ||
       isOfWhatWasRemoved(locked, lock) ||
+      isReleasedByFileName(locked, lock) ||
       handedOn.keeps(locked, lock, false) ||
       handedOn.isReleasedElsewhere(locked, lock);
     return returns.length === 0 || isKept ? undefined : neverReleased(model, locked, left);
@@ -200,6 +202,13 @@ function isOneOfSeveral({ linked }: LockingFunction, { lock, instance }: Holding
   return operations.some(
     (one) =>
       one.action === "release" && one.instance !== undefined && one.instance !== instance && !taken.has(one.instance),
+  );
+}
+
+/** Released by a name that all the file knows, such as another one of the class that has the lock: `Mark.guard`. */
+function isReleasedByFileName({ linked }: LockingFunction, { lock }: Holding): boolean {
+  return [...linked.links.lockOperations.values()].some(
+    (one) => one.action === "release" && one.lock === lock && isOfFile(one),
   );
 }
 
