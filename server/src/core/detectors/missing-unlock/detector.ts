@@ -49,6 +49,7 @@ export const missingUnlock: Detector<ObjectNotes> = {
       "Locks in elements of collections are told apart only by the variable they are in.",
       "A lock that only one function knows, such as a local or one a call gives, when that function never unlocks it; a local that a function inside it takes is checked.",
       "A lock that a callee names only for itself, or that only some of the implementations which may be called take.",
+      "A lock of TypeScript or JavaScript whose release is kept in a field that some function of the class calls, on however few ways.",
       "A lock taken through a function that gives a guard to unlock it by, when the guard is dropped.",
     ],
   },
