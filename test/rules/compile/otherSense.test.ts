@@ -23,6 +23,9 @@ describe("what a rule names and is no such thing as it looks like", () => {
     ["what only tests have", "Don't use `test.only` in production code"],
     ["what is fine", "No comments except directives of linters (`# noqa`, `# type: ignore`)."],
     ["an argument of a call that is not named", "Don't pass `refresh=True`."],
+    ["a number of things", "The harbour has 47 piers. You use 3."],
+    ["a part of a guide that is not about layout", "Adhere to PEP 8 naming conventions"],
+    ["brackets with nothing in them", "Avoid `{}` type"],
     ["what every language has of its own", "Prefer `require` over `assert` in tests"],
   ])("%s", (_, text) => {
     expect(ofRule(text)).toBeUndefined();
@@ -37,6 +40,12 @@ describe("what a rule names and is no such thing as it looks like", () => {
     ["The stubs in `harbour/stubs/` are generated. Run `tidegen` to regenerate them.", { form: "forbidden-edit" }],
     ["No `# noqa` except in generated code", { form: "forbidden-construct" }],
     ["Don't set `refresh=True`", { form: "invariant" }],
+    [
+      "Use `globalThis`, never `global` or `self`",
+      { form: "forbidden-name", qualifier: "the word is meant as in the rule" },
+    ],
+    ["Follow PEP 8 conventions", { form: "layout", width: 4 }],
+    ["Use 3 spaces of indentation", { form: "layout", width: 3 }],
     ["Don't use `test.only`", { form: "forbidden-call", names: ["test.only"] }],
     ["Python: prefer `require` over `assert` in tests", { form: "forbidden-call", names: ["assert"] }],
   ])("%s", (text, check) => {

@@ -210,7 +210,7 @@ export const constructWords: readonly ConstructWords[] = [
   {
     kind: "global-variable",
     languages: [],
-    code: ["global"],
+    code: [],
     words: [
       "global variable",
       "global variables",

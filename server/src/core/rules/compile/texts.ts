@@ -12,6 +12,8 @@ const MAX_GAPS = 2;
  */
 export function searchedText(span: string, replacements: readonly string[] = []): string | undefined {
   if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
+  // Brackets with nothing in them stand everywhere.
+  if (/^[\s{}()[\];,]+$/.test(span)) return undefined;
   if (PLACEHOLDER.test(span) || ANY_TAG.test(span) || dependencyIn(span) !== undefined) return undefined;
   if (RENAMED.test(span) || STYLE_VARIABLE.test(span)) return span;
   const [caught] = CAUGHT.exec(span) ?? [];

@@ -9,7 +9,7 @@ import { type Sentence, sentenceText, type Token } from "../tokens";
 type Demand = Omit<Layout, "form" | "scope">;
 
 const spaces = "<#width> spaces|space?";
-const indentation = "indentation|indent|indents|indenting|tabs?";
+const indentation = "indentation|indent|indents|indenting|tabs|tab";
 const length = "line length|lengths|width|limit";
 const characters = "<#max> characters|character|chars|char|columns|cols?";
 
@@ -155,9 +155,9 @@ const FORMATTED = [
   "<+what> must|should? be? is|are? formatted|format|formatting by|with|using|: <tool> <*tail>",
 ];
 
-/** Whether what follows changes the layout: "except for line length", "(AOSP)". */
+/** Whether what follows changes the layout: "except for line length", "(AOSP)"; or is about something else. */
 function isExempted(tail: Sentence): boolean {
-  return restricts(tail) || tail.some(({ text }) => /^(?:aosp|length|width|characters)$/.test(text));
+  return restricts(tail) || tail.some(({ text }) => /^(?:aosp|length|width|characters|naming|names)$/.test(text));
 }
 
 /** How text is laid out. */
