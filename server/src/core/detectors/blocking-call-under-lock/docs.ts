@@ -7,7 +7,7 @@ It is a **warning** where
 
 - two things wait for each other: a group of goroutines, a channel or a queue is waited for, and whoever ends that wait needs the lock first; or another function needs the lock to call the \`context.CancelFunc\` of what is done under it;
 - the **network** is asked or written to, or a process is waited for, and somebody is kept waiting who wants only what is in memory. These are at least two that come often (requests or many functions call them, or nobody in the workspace does), or one if the slow thing is done often, too, or in a loop. What starts, ends, configures, repairs or registers does not count, nor what only gives a field a value, what tests or those alone call who do the slow thing as well;
-- a **database** is asked so on the way of a request, a message or a clock, and another request could be answered from memory. Where no request comes to anything in the workspace, as in a library, this is asked as for the network;
+- a **database** is asked so on the way of a request, a message or a clock, and another request could be answered from memory, or in a loop of what a clock runs. Where no request comes to anything in the workspace, as in a library, this is asked as for the network;
 - somebody who holds a lock that all share waits for this one, even if it is one of many; what comes often writes to each of many connections; each request asks others under a lock that other requests want; others with the lock give it back before they do the same;
 - it **sleeps**, writes many files, or sends to a channel without room, with others kept waiting as above;
 - it calls what others register with a method that nobody in the workspace calls (\`for _, l := range b.listeners { l(ev) }\`): that may need the lock itself.
