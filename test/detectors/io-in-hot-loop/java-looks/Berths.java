@@ -75,7 +75,7 @@ class Berths {
         }
     }
 
-    // Each of many for each of many is many, however seldom.
+    // What only changes something is noted, even for each of many for each of many.
     @PostMapping("/berths/clear")
     void clear() {
         for (Berth berth : berths.findAll()) {

@@ -30,7 +30,7 @@ def boats_ashore():
         cursor.execute("SELECT rank FROM cranes WHERE boat = %s", [boat[0]])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
-# What is made for many is sent many.
+# What changes something in the end is noted, even where it is sent many.
 @app.post("/boats/bulk")
 def measure_bulk(boats: list[dict]):
     for boat in boats:

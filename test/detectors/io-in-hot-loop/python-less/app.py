@@ -15,14 +15,14 @@ def add_books(loan_id: int, book_ids: list[UUID]):
         cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want-info "There are as many as whoever asks has named\.$"
 
 
-# An endpoint that is made for many.
+# What is only written is noted, even at an endpoint that is made for many.
 @app.post("/loans/bulk")
 def lend(book_ids: list[UUID]):
     for book_id in book_ids:
         cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
-# More than names is data.
+# And so it is where more than names are sent.
 @app.post("/loans")
 def add_loans(loans: list[dict]):
     for loan in loans:

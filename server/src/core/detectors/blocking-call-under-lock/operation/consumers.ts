@@ -6,6 +6,7 @@ import type { Effect } from "../../../model/graph/functionEffects";
 import type { Holding } from "../../../model/graph/heldLocks";
 import type { EffectPlace } from "../../../model/graph/witness";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
+import { takesIn } from "./forkAndJoin";
 
 /** A function that takes out of a channel or a queue, again and again, what others put in. */
 interface Consumer {
@@ -84,7 +85,9 @@ export function consumerNeedingLock(
   place: EffectPlace,
   lock: Holding,
 ): LinkedFunction | undefined {
-  return consumersFor(model, place).find((consumer) => consumer.id !== place.linked.id && needsLock(consumer, lock));
+  return consumersFor(model, place).find(
+    (consumer) => consumer.id !== place.linked.id && takesIn(consumer, lock).length > 0,
+  );
 }
 
 /** The functions outside tests that end or serve a wait for a channel: they close it or send to it. */
@@ -106,13 +109,9 @@ export function senderNeedingLock(
   const channel = /^receive (.+)$/.exec(effect.detail)?.[1];
   const found = channel ? sendersByChannel(model.files).get(keyOf(folderOf(linked.path), channel)) : undefined;
   const senders = [...new Set(found)].flatMap(({ file, index }) => linkedFunction(model, file, index) ?? []);
-  return senders.every((sender) => sender.id !== linked.id && needsLock(sender, lock)) ? senders[0] : undefined;
-}
-
-function needsLock({ effects }: LinkedFunction, { lock, forReading }: Holding): boolean {
-  return effects.effects.some(
-    ({ kind, detail, lock: other }) => kind === "acquire" && detail === lock && !(forReading && other?.forReading),
-  );
+  return senders.every((sender) => sender.id !== linked.id && takesIn(sender, lock).length > 0)
+    ? senders[0]
+    : undefined;
 }
 
 /** Whether what is put in is taken out to be sent on: who is at the other end decides how soon there is room. */

@@ -91,7 +91,7 @@ function membersOf(model: WorkspaceModel, file: FileSummary, group: string): Mem
 }
 
 /** Where a function takes a lock that whoever holds it keeps from it. */
-function takesIn({ effects }: LinkedFunction, { lock, forReading }: Holding): Effect[] {
+export function takesIn({ effects }: LinkedFunction, { lock, forReading }: Holding): Effect[] {
   return effects.effects.filter(
     (effect) => effect.kind === "acquire" && effect.detail === lock && !(forReading && effect.lock?.forReading),
   );
