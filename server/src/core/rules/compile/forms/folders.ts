@@ -114,7 +114,7 @@ function foldersAt(sentence: Sentence, from: number): Folders | undefined {
 /** Whether a further folder of the list comes, and not what else is said: "pages or use status codes". */
 function continues(sentence: Sentence, at: number): boolean {
   const [token, next] = [sentence[at], sentence[at + 1]];
-  if (token?.kind !== "word" || ARTICLES.has(token.text)) return token?.kind === "code" || token !== undefined;
+  if (token?.kind !== "word" || ARTICLES.has(token.text)) return token !== undefined;
   return (
     next === undefined ||
     next.kind === "mark" ||
