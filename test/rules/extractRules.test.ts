@@ -555,3 +555,20 @@ describe("an order that its items only elaborate", () => {
     expect(extractRules({ path: "CLAUDE.md", text: `- ${text}` }, { globs: [] })[0]?.polarity).toBe(polarity);
   });
 });
+
+describe("lines with a hard break", () => {
+  it("are a rule each where a sign begins them, in the line they stand in", () => {
+    const text =
+      "❌ **Don't** call `ebb()` - use `fall` instead  \n❌ **Don't** forget `moor()` before reading `tideTable`  \n";
+    const found = extractRules({ path: "CLAUDE.md", text }, { globs: [] });
+    expect(found.map(({ source, enforcement }) => [source.line, enforcement?.form])).toEqual([
+      [1, "forbidden-call"],
+      [2, "call-order"],
+    ]);
+  });
+
+  it("are one rule where none does", () => {
+    const text = "Never call `ebb()`  \nin the harbour\n";
+    expect(extractRules({ path: "CLAUDE.md", text }, { globs: [] })).toHaveLength(1);
+  });
+});

@@ -18,6 +18,7 @@ import {
   type ContextForce,
   contextForceOf,
   forbidsItems,
+  NOT_TO_EDIT,
   opensWithCondition,
   ownForceOf,
   type Polarity,
@@ -148,8 +149,11 @@ class Extraction {
     return this.forcingHeading()?.force;
   }
 
+  /** Below "What not to touch", "Generated files" only says which. */
   private forcingHeading(): Heading | undefined {
-    return this.headings.findLast((heading) => heading?.force !== undefined);
+    const nearest = this.headings.findLast((heading) => heading?.force !== undefined);
+    if (nearest?.force !== "description") return nearest;
+    return this.headings.findLast((heading) => heading !== undefined && NOT_TO_EDIT.test(heading.title)) ?? nearest;
   }
 
   /** What says how an item is meant: under "Do not edit", "Generated files:" only says which. */
@@ -268,7 +272,9 @@ class Extraction {
   private visitTable(table: Table, leadIn: LeadIn | undefined): void {
     const [header, ...rows] = table.children;
     const titles = header?.children.map((cell) => textOf(piecesOf(cell))) ?? [];
-    const force = tableForce(titles);
+    const own = tableForce(titles);
+    // Columns that only describe take nothing back either.
+    const force = own === "description" && leadIn && NOT_TO_EDIT.test(textOf(leadIn.pieces)) ? undefined : own;
     const context = force === undefined ? leadIn : { pieces: [], joins: false, ...leadIn, force };
     for (const row of rows) {
       const cells = row.children.map((cell, column) => ({ title: titles[column] ?? "", pieces: piecesOf(cell) }));

@@ -306,6 +306,10 @@ export function contextForceOf(text: string): ContextForce | undefined {
   return DESCRIBING.test(words) ? "description" : undefined;
 }
 
+/** A title of files that nobody edits: "What not to touch", "These are written by the build — never edit them directly:". */
+export const NOT_TO_EDIT =
+  /\b(?:do not|don['’]?t|never|not to)\s(?:ever |manually |directly )?(?:hand-?)?(?:edit|modify|touch|change|alter)(?: (?:them|these|those|these files|by hand|manually|directly))*\s*[:.)]*$/i;
+
 /** Above a list of files that nobody edits: "Protected files", "Treat these files as protected, do not alter them:". */
 export const PROTECTS =
   /\b(?:protected|read-only|off[- ]limits|frozen)\b[^.]{0,80}\b(?:do not|don['’]t|never)\s(?:manually |directly )?(?:edit|modify|touch|change|alter) (?:them|these|those)\b|^\W*(?:protected|off[- ]limits|read[- ]only)(?: \w+)? (?:files|paths|directories|folders|areas)\W*$/i;

@@ -98,11 +98,18 @@ export function piecesOf(block: Nodes): Piece[] {
     const node = pending.pop() as Nodes;
     const line = node.position?.start.line;
     if (node.type === "inlineCode") pieces.push({ text: node.value, code: true, line });
-    else if (node.type === "text") pieces.push({ text: proseOf(node.value), code: false, line });
-    else if (node.type === "break") pieces.push({ text: " ", code: false });
+    else if (node.type === "text") addProse(pieces, proseOf(node.value), line);
+    else if (node.type === "break") addProse(pieces, "\n", line);
     else if ("children" in node) for (const child of node.children.toReversed()) pending.push(child);
   }
   return pieces;
+}
+
+/** A line that ends in a hard break goes on in the same piece, as any other line does. */
+function addProse(pieces: Piece[], text: string, line: number | undefined): void {
+  const last = pieces.at(-1);
+  if (last && !last.code && (text === "\n" || last.text.endsWith("\n"))) last.text += text;
+  else pieces.push({ text, code: false, line });
 }
 
 /** One line of text, code in backticks. */

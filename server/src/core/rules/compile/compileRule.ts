@@ -12,7 +12,7 @@ import { mirroredFiles, namesTwoFiles } from "./forms/mirrored";
 import { namesOtherThings, namingCells } from "./forms/naming";
 import { kindOfFile } from "./forms/protected";
 import { accompanyingStep, stepUnder } from "./forms/steps";
-import { untouched, untouchedInCells } from "./forms/untouched";
+import { untouched, untouchedInCells, untouchedItem, untouchedRow } from "./forms/untouched";
 import { insteadOfCell } from "./forms/useInstead";
 import { knownFunction, knownPackage } from "./knownNames";
 import { isGeneralTopic } from "./lead";
@@ -128,6 +128,7 @@ function compileText(reading: RuleReading): Check | undefined {
   const sentences = sentencesIn(pieces);
   return (
     compileStep(sentences, reading) ??
+    untouchedItem(sentences, titles) ??
     compileSentences(sentences, reading) ??
     compileMirrored(sentences, reading) ??
     untouched(sentences, titles)
@@ -184,7 +185,10 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
   const better = cells.find(({ title }) => GOOD.test(title.trim()));
   const full = check && better ? insteadOfCell(check, sentencesIn(better.pieces)) : check;
   const subject = cells.slice(0, rule && cells.indexOf(rule)).find((cell) => cell !== better);
-  if (full === undefined) return untouchedInCells(cells.map((cell) => sentencesIn(cell.pieces)[0] ?? []));
+  if (full === undefined)
+    return (
+      untouchedInCells(cells.map((cell) => sentencesIn(cell.pieces)[0] ?? [])) ?? untouchedRow(left, reading.titles)
+    );
   return subject ? aboutCell(full, subject) : full;
 }
 

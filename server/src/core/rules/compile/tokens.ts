@@ -85,6 +85,7 @@ class SentenceReader {
     const prose = this.current.at(-1)?.kind === "code" ? text.replace(/^['’]?s\b/, "") : text;
     const unquoted = prose.replace(/["“]([a-z]+)["”](?= (?:imports?|exports?|casts?)\b)/g, "$1");
     const spaced = unquoted
+      .replace(/\s·\s/g, ", ")
       .replaceAll("\u2011", "-")
       .replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));
     for (const chunk of spaced.split(/\s+/)) {

@@ -128,6 +128,9 @@ function order(): CheckForm[] {
     ...checkForms(
       [
         "{must?} {call} <a> before any|every|each? {call?} <b> <*tail>",
+        "{must?} {call} <a> before {looking} <b> <*tail>",
+        "{not} forget to? {call?} <a> before {call?} <b> <*tail>",
+        "{not} forget to? {call?} <a> before {looking} <b> <*tail>",
         "{must?} {call} <a> first? before you? {call?} <b> <*tail>",
         "<a> must|should always? be called before <b> <*tail>",
         "<a> must|should always? run|come|happen|precede before? <b> <*tail>",

@@ -99,17 +99,19 @@ function generatedFiles(): CheckForm[] {
     ({ names, rest }, following) => {
       const marks = names.mark?.texts;
       const listed = marks === undefined ? filesListed(rest.tail ?? []) : undefined;
+      const told = marks === undefined ? toldNext(following[0] ?? []) : {};
       if (listed !== undefined) return { form: "forbidden-edit", paths: listed, generated: true };
       if (marks?.some((mark) => mark.length < 6 || isPath(mark))) return undefined;
       const tail = readQualifiedTail(rest.tail ?? [], following);
       if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
       if (Object.keys(tail.scope).length > 0) return undefined;
-      const marked = marks?.map((mark) => mark.replace(/\*.*$/s, "").trim()) ?? ["DO NOT EDIT", "@generated"];
+      const marked = marks?.map((mark) => mark.replace(/\*.*$/s, "").trim()) ??
+        told.marked ?? ["DO NOT EDIT", "@generated"];
       const conditions = joinedConditions([rest.kind ? `${sentenceText(rest.kind)} files` : "", tail.qualifier ?? ""]);
       return marked.every((mark) => mark.length > 5)
         ? {
             form: "forbidden-edit",
-            paths: [],
+            paths: told.paths ?? [],
             marked,
             generated: true,
             ...(conditions !== "" && { qualifier: conditions }),
@@ -118,6 +120,21 @@ function generatedFiles(): CheckForm[] {
     },
   );
 }
+
+/** "This includes `gen/` and `tides.md`", "They have a `DO NOT CHANGE` comment": which they are, said in the next sentence. */
+function toldNext(sentence: Sentence): { paths?: string[]; marked?: string[] } {
+  const [, says = ""] = TOLD_NEXT.exec(wordsOf(sentence)) ?? [];
+  const end = sentence.findIndex(({ kind, text }) => kind === "mark" && !/^[,/]$/.test(text));
+  const names = sentence
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap(({ kind, text }) => (kind === "code" ? [text] : []));
+  if (says === "" || names.length === 0) return {};
+  if (/^(?:include|are|is)/.test(says)) return names.every(isPath) ? { paths: names } : {};
+  return names.length === 1 && /^\W*\w+ \w/.test(names[0] as string) ? { marked: names } : {};
+}
+
+const TOLD_NEXT =
+  /^(?:this|these|they|it|such files|all of them) (?:also )?(includes?|are|is|have|has|carry|contain|bear|start with|begin with)\b/;
 
 /** ": `gen/api/` (from `api.yaml`), stubs in `*.pb.go`": which they are. */
 function filesListed(tail: Sentence): string[] | undefined {
@@ -234,7 +251,7 @@ function edits(patterns: readonly string[], additionsAllowed: boolean, said = ""
     const paths = editedPaths(names.x);
     if (paths && said !== "")
       return EXCEPTS.test(wordsOf(rest.tail)) ? undefined : { form: "forbidden-edit", paths, generated: true };
-    const tail = readQualifiedTail(rest.tail ?? [], following);
+    const tail = readQualifiedTail(withoutAllowedWay(rest.tail ?? []), following);
     if (paths === undefined || tail === undefined || tail.outside !== undefined || tail.inside !== undefined)
       return undefined;
     if (Object.keys(tail.scope).length > 0) return undefined;
@@ -246,6 +263,15 @@ function edits(patterns: readonly string[], additionsAllowed: boolean, said = ""
       ...((tail.byHand || IS_GENERATED.test(wordsOf(rest.tail))) && { generated: true as const }),
     };
   });
+}
+
+/** "directly; only via `tidegen`": what writes the files instead of a hand. */
+function withoutAllowedWay(tail: Sentence): Sentence {
+  const at = tail.findIndex(({ kind }) => kind === "mark");
+  const [, ...way] = at < 0 ? [] : tail.slice(at);
+  const isWay = /^(?:but )?(?:only|always|exclusively)? ?(?:via|through|by|with|using) (?:the )?\S/.test(wordsOf(way));
+  const isNamed = way.some(({ kind, text }) => kind === "code" && !isPath(text));
+  return isWay && isNamed && !way.some(({ kind }) => kind === "mark") ? tail.slice(0, at) : tail;
 }
 
 /** ", rename, or delete": single words in a row. */

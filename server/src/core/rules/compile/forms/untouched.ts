@@ -22,9 +22,26 @@ export function untouched(sentences: readonly Sentence[], titles: readonly strin
     const paths = PRODUCED.test(wordsOf(first)) ? subjectPaths(first, true) : undefined;
     if (paths !== undefined) return { form: "forbidden-edit", paths, generated: true };
   }
-  const title = titles.slice(-2).find((each) => BANS_EDITS.test(each));
+  const title = titleAbove(titles);
   return first && title !== undefined ? underTitle(withoutNotes(first) ?? first, title) : undefined;
 }
+
+/** What begins with files under a title that forbids to edit: "`gen/`, `out/`. Leave `a.lock` alone unless ropes change." */
+export function untouchedItem([first]: readonly Sentence[], titles: readonly string[]): Check | undefined {
+  const title = titleAbove(titles);
+  const isNamed = first?.[0]?.kind === "code" && isPath(first[0].text);
+  return isNamed && title !== undefined ? underTitle(withoutNotes(first) ?? first, title) : undefined;
+}
+
+/** The title that forbids to edit, unless one below it takes that back: "Charts (need a careful review)". */
+function titleAbove(titles: readonly string[]): string | undefined {
+  const near = titles.slice(-MAX_TITLES);
+  const at = near.findLastIndex((each) => BANS_EDITS.test(each));
+  return at < 0 || near.slice(at + 1).some((each) => ALLOWS_EDITS.test(each)) ? undefined : near[at];
+}
+
+const MAX_TITLES = 3;
+const ALLOWS_EDITS = /\b(?:careful(?:ly)?|caution|with care|review(?:ed)?|safe to|may be|can be)\b/i;
 
 /** "Run `make tides` to regenerate": whoever wants it otherwise does not write it. */
 const REGENERATES = /\brun \S+(?: \S+)* to (?:regenerate|update)\b|\bregenerate (?:it |them )?(?:with|via|by|using)\b/;
@@ -32,11 +49,18 @@ const REGENERATES = /\brun \S+(?: \S+)* to (?:regenerate|update)\b|\bregenerate 
 const BANS_EDITS =
   /\b(?:do not|don['’]?t|never|not to)\s(?:ever |manually |directly )?(?:hand-?)?(?:edit|modify|touch|change|alter)\b|^\W*(?:protected|off[- ]limits|read[- ]only)(?: \w+)?(?: (?:files|paths|directories|folders|areas))?\W*$/i;
 
+/** A row below "Never edit these directly:", of which the first cell names files. */
+export function untouchedRow([first]: readonly Sentence[], titles: readonly string[]): Check | undefined {
+  const title = titles.slice(-1).find((each) => BANS_EDITS.test(each));
+  const check = first && title !== undefined ? underTitle(withoutNotes(first) ?? first, title) : undefined;
+  return check?.form === "forbidden-edit" && PRODUCED.test(title ?? "") ? { ...check, generated: true } : check;
+}
+
 /** A row of a table, of which a cell forbids to edit what the first names. */
 export function untouchedInCells([first = [], ...cells]: readonly Sentence[]): Check | undefined {
   for (const cell of cells) {
     // "`tides.json` (generated, do not edit)" is about a file of the folder that the first cell names.
-    if (cell.some(({ kind }) => kind === "code")) continue;
+    if (cell.some(({ kind, text }) => kind === "code" && isPath(text))) continue;
     const check = pointingBan([...first, DASH, ...cell], undefined, []);
     if (check !== undefined) return check;
   }
@@ -130,7 +154,11 @@ function subjectPaths(clause: Sentence, isSame: boolean): string[] | undefined {
   const folder = own[within]?.text;
   const named = own.filter(({ kind }, i) => kind === "code" && i !== within).map(({ text }) => text);
   const nouns = own.flatMap((token, i) => (token.kind === "code" ? [own[i + 1]?.text] : []));
-  const paths = editedPaths({ texts: named.length > 0 || folder === undefined ? named : [folder], noun: nouns.at(0) });
+  const texts = named.length > 0 || folder === undefined ? named : [folder];
+  // "Files ending in `_gen.go`"
+  const areEndings = /\bending (?:in|with)\b/.test(words) && texts.every((text) => /^[_.-]\w/.test(text));
+  if (areEndings) return texts.map((text) => `**/*${text}`);
+  const paths = editedPaths({ texts, noun: nouns.at(0) });
   // "`a.go` files under `b/`"
   return named.length > 0 && folder !== undefined && isPath(folder)
     ? paths?.map((path) => `${folder.replace(/\/?$/, "/")}${path.startsWith("**/") ? "" : "**/"}${path}`)
@@ -198,5 +226,7 @@ const ITEMS: readonly SentenceForm<Item>[] = [
 ];
 
 /** "are generated", "is a submodule", "in any module" */
-const KEPT_SO = new RegExp(`^(?:(?:is|are) (?:[\\w-]+ ){0,2}(?:${PRODUCED.source}|${KEPT.source})|in\\b|and\\b)`);
+const KEPT_SO = new RegExp(
+  `^(?:(?:is|are|contains?|holds?) (?:[\\w-]+ ){0,2}(?:${PRODUCED.source}|${KEPT.source})|in\\b|and\\b)`,
+);
 const EXCEPTS = /(?<!-)\b(?:except|unless|but|may|can|only|instead|edit|update|change|read|use)\b(?!-)/;

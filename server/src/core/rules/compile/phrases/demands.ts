@@ -10,6 +10,9 @@ export const demands = {
     you must use | utilize | employ | adopt | favor | favour | prefer | prefer to use | prefer using | call | always call | import | go through | write |
     run | always run | throw | return | create`),
   throw: listed("throw | throws | throwing | raise | raises | raising"),
+  looking: listed(
+    "checking | reading | asserting on | inspecting | accessing | looking at | attempting to call | trying to call",
+  ),
   call: listed("call | calls | calling | invoke | invokes | invoking"),
   use: listed(`
     use | uses | using | be using | resort to | rely on | relying on | reach for | employ | utilize | fall back to |
