@@ -37,6 +37,38 @@ describe("what is to be done when something is added", () => {
   });
 });
 
+describe("a command that is to be run", () => {
+  const each = rule({
+    form: "must-accompany",
+    when: { paths: ["tides/"] },
+    also: [{ madeBy: "make charts" }],
+  });
+  const makefile = {
+    path: "Makefile",
+    text: "charts: tables\n\ttidegen --to docs/charts tides/\n\ntables:\n\tcrate write lib/tables.txt\n\nother:\n\tcrate write lib/other.txt\n",
+  };
+  const told = (paths: string[], ...changes: FileChange[]) =>
+    checkChanges([each], changes, undefined, paths, [makefile]).map(({ claim }) => claim);
+  const kept = ["docs/charts/north.md", "lib/other.txt"];
+
+  it("has written nothing", () => {
+    expect(told(kept, modified("tides/a.txt"))).toEqual([
+      "`tides/a.txt` is changed and what `make charts` writes is not",
+    ]);
+    expect(told(kept, modified("tides/a.txt"), modified("lib/other.txt"))).toHaveLength(1);
+  });
+
+  it("has written what its task names, or one that the task needs", () => {
+    expect(told(kept, modified("tides/a.txt"), modified("docs/charts/north.md"))).toEqual([]);
+    expect(told(kept, modified("tides/a.txt"), modified("lib/tables.txt"))).toEqual([]);
+    expect(told(kept, modified("tides/a.txt"), modified("fleet/tide.pb.go"))).toEqual([]);
+  });
+
+  it("may write what nobody keeps", () => {
+    expect(told(["lib/other.txt"], modified("tides/a.txt"))).toEqual([]);
+  });
+});
+
 describe("edits that are forbidden", () => {
   const charts = rule({ form: "forbidden-edit", paths: ["charts/generated/"] }, "Never edit generated charts");
   const migrations = rule({ form: "forbidden-edit", paths: ["db/migrations/*.sql"], additionsAllowed: true });

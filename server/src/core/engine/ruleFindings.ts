@@ -1,6 +1,6 @@
 import type { Range } from "../base/text";
 import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
-import { qualifierOf } from "../rules/check";
+import { asksForCommand, qualifierOf } from "../rules/check";
 import type { RuleViolation } from "../rules/enforce/outcome";
 import type { Rule } from "../rules/rule";
 import type { StaleFinding } from "../rules/stale/staleFinding";
@@ -65,7 +65,11 @@ const ranks = { "must-not": 3, must: 2, prefer: 1, info: 0 };
 export function toFinding({ rule, path, range, symbol, message, steps, fixes }: RuleViolation): DetectorFinding {
   const { polarity } = rule;
   const isLoud = /\b(?:NEVER|MUST|ALWAYS|DO NOT|DON'T|CRITICAL|FORBIDDEN)\b/.test(rule.text);
-  const isAdvice = polarity === "prefer" || polarity === "info" || qualifierOf(rule.enforcement) !== undefined;
+  const isAdvice =
+    polarity === "prefer" ||
+    polarity === "info" ||
+    qualifierOf(rule.enforcement) !== undefined ||
+    asksForCommand(rule.enforcement);
   const atMost = isAdvice ? "info" : isLoud ? undefined : "warning";
   return {
     path,

@@ -63,7 +63,7 @@ export class RuleJudge {
     const { rules, files, scripts, paths, changes, found, isLeftOut } = this.sources;
     if (rules.length === 0 && files.length === 0) return nothingJudged;
     const ofCode = yield* this.checker.checkInTurns(model);
-    const ofChanges = checkChanges(rules, changes, model, paths);
+    const ofChanges = checkChanges(rules, changes, model, paths, scripts);
     const report = together(ofCode, this.commands, [...found, ...ofChanges]);
     yield;
     const stale = yield* staleRules({

@@ -240,6 +240,8 @@ export interface ChangeSubject {
   names?: string[];
   /** Files of the product's code, or its tests. */
   of?: "code" | "tests";
+  /** What a command writes. */
+  madeBy?: string;
   /** Only files that are added; of paths that stand for the files of any folder, only those of a new folder. */
   added?: true;
 }
@@ -278,6 +280,11 @@ export interface ForbiddenCommand extends Qualified {
 /** Whether a check is of what a change adds, and of nothing that stands already. */
 export function isOfAdditions(check: Check | null): boolean {
   return check !== null && "scope" in check && check.scope?.added === true;
+}
+
+/** Whether a command is to be run, which may write the same again. */
+export function asksForCommand(check: Check | null): boolean {
+  return check?.form === "must-accompany" && check.also.some(({ madeBy }) => madeBy !== undefined);
 }
 
 /** The condition of a check's rule that nothing can check, if it has one. */

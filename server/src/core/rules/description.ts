@@ -58,6 +58,8 @@ export function isReference(pieces: readonly Piece[]): boolean {
   if (first.code) return isPlace(first) && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));
   if (second === undefined) return /^(?:[^:.]{1,40}: )?https?:\/\/\S+(?: \([^)]*\))?$/.test(first.text.trim());
   if (STYLE.test(second.text) || /^(?:follow|name|prefix|keep|write|prefer)\b/i.test(first.text)) return false;
+  // "If a berth changed: `make charts`" is an order.
+  if (/^(?:after|when|whenever|if|once)\b.*\b(?:chang|modif|add|edit|updat)\w*/i.test(first.text)) return false;
   const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second) && !/\{[A-Z]\w*\}/.test(second.text);
   return (
     isLabelled &&

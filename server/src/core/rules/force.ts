@@ -225,6 +225,8 @@ function imperativeAt(text: string): number {
     const isSentence = index === 0 || /[.!?]\s$/.test(text.slice(index - 2, index));
     if (opensWithVerb(clause, isSentence)) return index;
     if (!SUBORDINATE.test(clause)) continue;
+    const bare = SETS_A_CASE.test(clause) ? clause.search(RUN_AT_ONCE) : -1;
+    if (bare >= 0) return index + bare;
     for (const comma of clause.matchAll(/,\s+/g)) {
       const at = comma.index + comma[0].length;
       const rest = clause.slice(at);
@@ -234,6 +236,9 @@ function imperativeAt(text: string): number {
   }
   return -1;
 }
+
+/** "When adding a berth run `make charts`" */
+const RUN_AT_ONCE = /(?<!\b(?:to|you|we|they|and|or|not|that|which),? )\brun `/i;
 
 /** "For tests of berths": no clause of its own. */
 function isCase(text: string): boolean {

@@ -144,6 +144,7 @@ const changed = (description: string) =>
       paths: texts("Paths or globs."),
       names: texts("Functions, types or constants."),
       of: oneOf<NonNullable<ChangeSubject["of"]>>({ code: true, tests: true }, "The product's code, or its tests."),
+      madeBy: text("A command: what it writes."),
       added: { kind: "constant", value: true, description: "Only files that are added." },
     },
     [],

@@ -199,7 +199,8 @@ function companionText({ companion, name }: RequiredCompanion): string {
   return name === undefined ? companionWords[companion] : `${companionWords[companion]} ${code(name)}`;
 }
 
-function subjectText({ paths = [], names = [], of }: ChangeSubject): string {
+function subjectText({ paths = [], names = [], of, madeBy }: ChangeSubject): string {
+  if (madeBy !== undefined && paths.length === 0) return `what ${code(madeBy)} writes`;
   return of === undefined ? either([...paths, ...names]) : of === "code" ? "the code" : "tests";
 }
 

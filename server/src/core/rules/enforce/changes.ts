@@ -7,7 +7,9 @@ import { compileGlob } from "../glob";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
 import { type WrittenSymbol, writtenSymbol } from "../symbolPattern";
+import { writtenBy } from "./madeBy";
 import { messageOf, type RuleViolation } from "./outcome";
+import type { ScriptFile } from "./scriptFiles";
 
 /** A file that a change touches. */
 export interface FileChange {
@@ -30,14 +32,16 @@ export function isChangeCheck(check: Check): check is ChangeCheck {
  *
  * @param model of the new tree; without it a subject that names functions or types is not found
  * @param paths files of the new tree that the model does not know
+ * @param scripts what commands do, as far as the workspace says
  */
 export function checkChanges(
   rules: readonly Rule[],
   changes: readonly FileChange[],
   model?: WorkspaceModel,
   paths: Iterable<string> = [],
+  scripts: readonly ScriptFile[] = [],
 ): RuleViolation[] {
-  const known = { model, paths };
+  const known = { model, paths, scripts };
   return rules.flatMap((rule) => {
     const check = rule.enforcement;
     if (!check || !isChangeCheck(check)) return [];
@@ -52,6 +56,7 @@ export function checkChanges(
 interface KnownFiles {
   model: WorkspaceModel | undefined;
   paths: Iterable<string>;
+  scripts: readonly ScriptFile[];
 }
 
 function forbiddenEdits(
@@ -96,11 +101,12 @@ function missingCompanions(
   { when, also }: MustAccompany,
   governed: readonly FileChange[],
   changes: readonly FileChange[],
-  { model, paths }: KnownFiles,
+  known: KnownFiles,
 ): RuleViolation[] {
-  const isAlso = also.map((subject) => changeFilter(subject, model));
+  const { model } = known;
+  const isAlso = also.map((subject) => demandFilter(subject, known));
   const isWhen = changeFilter(when, model);
-  const isNew = additions(when, changes, { model, paths });
+  const isNew = additions(when, changes, known);
   // Of files that are changed together each asks for the others.
   const isMerelyAlso = also.map((subject, i) => (isPartOf(subject, when) ? () => false : isAlso[i]));
   const asked = governed.filter(
@@ -114,10 +120,24 @@ function missingCompanions(
   if (!first) return [];
   return also.flatMap((subject, i): RuleViolation[] => {
     if (changes.some((change) => isAlso[i]?.(change))) return [];
+    // What a command writes may be nothing that is kept.
+    const isKept =
+      subject.madeBy === undefined || filesOf(known).some((path) => isAlso[i]?.({ path, kind: "modified" }));
+    if (!isKept) return [];
     const what = asked.length > 1 ? `${code(first.path)} and ${asked.length - 1} more are` : `${code(first.path)} is`;
     const missing = subject.of === "tests" ? "no test is" : `${subjectText(subject)} is not`;
     return [violation(rule, first, `${what} changed and ${missing}`, model)];
   });
+}
+
+function demandFilter(subject: ChangeSubject, { model, scripts }: KnownFiles): (change: FileChange) => boolean {
+  if (subject.madeBy === undefined || subject.paths !== undefined) return changeFilter(subject, model);
+  const isWritten = writtenBy(subject.madeBy, scripts, (path) => model?.files.get(path)?.leftOut === "generated");
+  return ({ path }) => isWritten(path);
+}
+
+function filesOf({ model, paths }: KnownFiles): string[] {
+  return [...(model?.files.keys() ?? []), ...paths];
 }
 
 function isPartOf({ paths = [], names = [] }: ChangeSubject, whole: ChangeSubject): boolean {
@@ -142,7 +162,7 @@ function additions(
   if (ofFolders.length === 0) return ({ path }) => addedPaths.has(path);
   const folderMeant = (path: string) =>
     foldersAbove(path).find((folder) => ofFolders.some((matches) => matches(folder)));
-  const older = [...(known.model?.files.keys() ?? []), ...known.paths].filter((path) => !addedPaths.has(path));
+  const older = filesOf(known).filter((path) => !addedPaths.has(path));
   const old = new Set(older.map(folderMeant));
   return ({ path }) => addedPaths.has(path) && !old.has(folderMeant(path));
 }
@@ -166,7 +186,8 @@ function isTestFile({ path }: FileChange, model: WorkspaceModel | undefined): bo
   return model?.files.get(path)?.isTest ?? false;
 }
 
-function subjectText({ paths = [], names = [], of }: ChangeSubject): string {
+function subjectText({ paths = [], names = [], of, madeBy }: ChangeSubject): string {
+  if (madeBy !== undefined && paths.length === 0) return `what ${code(madeBy)} writes`;
   if (of !== undefined) return "the code";
   return [...paths, ...names].map((name) => code(name)).join(" or ") || "what belongs to it";
 }

@@ -7,6 +7,7 @@ import { type Sentence, sentenceText, wordsOf } from "../tokens";
 import { changedAlongside } from "./alongside";
 import { accompany, isDone, isOneFile, leavesOpen, subjectOf, withoutVerifying } from "./changed";
 import { conditionalForms } from "./conditionalChanges";
+import { keptAlike } from "./kept";
 
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
 export const accompanyForms: readonly CheckForm[] = [
@@ -110,8 +111,9 @@ export const accompanyForms: readonly CheckForm[] = [
 ];
 
 /** After all other forms, which say more exactly what is meant. */
-export const alongsideForms: readonly CheckForm[] = checkForms(["<*sentence>"], ({ rest }) =>
-  changedAlongside(rest.sentence ?? []),
+export const alongsideForms: readonly CheckForm[] = checkForms(
+  ["<*sentence>"],
+  ({ rest }) => changedAlongside(rest.sentence ?? []) ?? keptAlike(rest.sentence ?? []),
 );
 
 const MANIFEST =

@@ -84,7 +84,7 @@ function otherExtensions(): CheckForm[] {
   );
 }
 
-const MANIFESTS = [
+export const MANIFESTS = [
   "package.json",
   "go.mod",
   "pyproject.toml",

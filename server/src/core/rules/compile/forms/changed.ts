@@ -4,6 +4,7 @@ import { readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { qualified } from "../qualified";
 import { type Sentence, sentenceText, wordsOf } from "../tokens";
+import { filesChanged } from "./thingsChanged";
 
 /** The check that `also` changes with `when`; `undefined` where one of them is not named or something else follows. */
 export function accompany(
@@ -68,6 +69,8 @@ function isPlace(text: string): boolean {
 export function conditional(check: Check | undefined, condition: Sentence | undefined): Check | undefined {
   if (check?.form !== "must-accompany" || condition === undefined)
     return check && qualified(check, condition && sentenceText(condition));
+  const meant = check.when.of === "code" ? filesChanged(wordsOf(condition)) : undefined;
+  if (meant !== undefined) return { ...check, when: meant };
   const [also, ...more] = check.also.flatMap(({ paths = [] }) => paths);
   const home = also && more.length === 0 ? folderOfAdded(wordsOf(condition), also) : undefined;
   return home === undefined
