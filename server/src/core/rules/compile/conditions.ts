@@ -1,6 +1,8 @@
-import { type Check, type ConstructKind, qualifierOf } from "../check";
+import { type Check, type ConstructKind, type ForbiddenText, qualifierOf } from "../check";
+import { areDistinctive } from "./clauseBefore";
 import { withPlace } from "./context";
 import { placeOfWords } from "./place";
+import { isOwnPurpose } from "./purposes";
 import { isExplanation } from "./restricts";
 
 /**
@@ -14,8 +16,11 @@ export function withoutIdleConditions(check: Check, path: string, project = ""):
   const { qualifier: _, ...bare } = check as Check & { qualifier?: string };
   let placed = bare as Check;
   const kept = qualifier.split("; ").filter((condition) => {
-    if (/^even\b/.test(condition) || isPurposeOf(check, condition)) return false;
-    if (check.form === "forbidden-construct" && isExplanation(condition)) {
+    if (/^even\b/.test(condition) || isPurposeOf(check, condition) || (isOfCode(check) && isIdle(check, condition)))
+      return false;
+    const isNeeded = isOfCode(check) && UNLESS_NEEDED.test(condition);
+    if (isNeeded && check.form !== "forbidden-construct") return false;
+    if (check.form === "forbidden-construct" && (isNeeded || isExplanation(condition))) {
       placed = { ...placed, unexplained: true } as Check;
       return false;
     }
@@ -25,6 +30,11 @@ export function withoutIdleConditions(check: Check, path: string, project = ""):
       return false;
     }
     if (isPurposeOfPackage(check, condition)) return false;
+    const purpose = isOwnPurpose(check, condition);
+    if (purpose !== undefined) {
+      placed = withPlace(placed, { scope: purpose });
+      return false;
+    }
     if (condition === "new" && isOfCode(check)) {
       placed = withPlace(placed, { scope: { added: true } });
       return false;
@@ -36,6 +46,19 @@ export function withoutIdleConditions(check: Check, path: string, project = ""):
   });
   return kept.length > 0 ? ({ ...placed, qualifier: kept.join("; ") } as Check) : placed;
 }
+
+/** What is said of every use there is; and of a name that can be nothing else whose it is: "playwright's". */
+function isIdle(check: Check, condition: string): boolean {
+  return IDLE.test(condition) || (/^[a-z][\w.]*'s$/.test(condition) && areDistinctive(check));
+}
+
+/** That it is used "directly", whom a rule addresses, and that nothing hinders what is to be used instead. */
+const IDLE =
+  /^(?:directly|you must|we must|i must|agents must|when applicable|where applicable|when appropriate|in most cases)$/;
+
+/** "unless absolutely necessary": of a construct a comment can show it, of a name nobody says it. */
+const UNLESS_NEEDED =
+  /^(?:unless|except when|except where|if not) (?:(?:it is|it's|there is|they are) )?(?:(?:absolutely|strictly|really|truly|completely|genuinely|technically|no other way|very) )*(?:necessary|needed|required|unavoidable|essential|inevitable)$/;
 
 function isOfCode({ form }: Check): boolean {
   return /^forbidden-(?:call|import|name|construct|text)$/.test(form);
@@ -67,7 +90,7 @@ function isPurposeOfPackage(check: Check, condition: string): boolean {
   return (
     check.form === "forbidden-import" &&
     check.instead?.length === check.names.length &&
-    /^for [a-z -]+$/.test(condition) &&
+    /^for [a-z -]+(?: \/ [a-z]+)?$/.test(condition) &&
     !/\b(?:new|when|if|unless|except|only|in|on|with|where)\b/.test(condition)
   );
 }
@@ -78,7 +101,13 @@ const OF_TESTS = /^(?:for|in) (?:unit |integration )?tests? [a-z]+$/;
 function isPurposeOf(check: Check, condition: string): boolean {
   switch (check.form) {
     case "forbidden-construct":
+      if (check.constructs.join() === "relative-import") return OF_OWN_MODULES.test(condition);
+      if (check.constructs.join() === "inline-style") return /^on (?:an? |any |the )?(?:component|element)s?$/.test(condition);
+      // "Use `unknown` rather than `any` when the type is truly unknown": whoever writes `any` says that.
+      if (check.constructs.join() === "any-type" && UNKNOWN_TYPE.test(condition)) return true;
       return /^to \w/.test(condition) && check.constructs.every((kind) => NEVER_RIGHT.has(kind));
+    case "forbidden-text":
+      return isOfTexts(check, condition);
     case "forbidden-command":
       return (
         /^(?:to|for) \w/.test(condition) &&
@@ -95,6 +124,21 @@ function isPurposeOf(check: Check, condition: string): boolean {
       return false;
   }
 }
+
+/** Annotations that replace each other, and what is done with a call in one expression, are of one use. */
+function isOfTexts({ texts, instead = [""] }: ForbiddenText, condition: string): boolean {
+  return (
+    /^for [a-z -]+$/.test(condition) &&
+    !/\b(?:new|when|if|unless|except|only|in|on|with|where|that|which)\b/.test(condition) &&
+    (texts.every((text) => /\w\(.*\)\.\w|\w\([\w.]+\(/.test(text)) ||
+      [texts, instead].every((each) => each.every((text) => /^@[A-Z]\w+$/.test(text))))
+  );
+}
+
+/** "Absolute imports for local modules": of others nobody writes where they lie. */
+const OF_OWN_MODULES =
+  /^for (?:all )?(?:(?:local|internal|project|own|app|application|src|cross-package|project root) )+(?:modules|imports|references|files|code)$/;
+const UNKNOWN_TYPE = /^when (?:the |a )?types? (?:is|are) (?:\w+ly )?(?:unknown|uncertain|not known|unclear)$/;
 
 /** What these do is what the other command does. */
 const RUNS_OTHERS = /^(?:make|just|task|mage|(?:npm|pnpm|yarn|bun) run|uv run|poetry run)\b/;

@@ -24,7 +24,7 @@ export function searchedText(span: string, replacements: readonly string[] = [])
   const isTag = /^<[a-z][\w-]*>$/.test(span);
   const given = span
     .replace(/(?<=\w[<[])[A-Z](?=[>\]])/g, "…")
-    .replace(/(?<=\w\()[a-z]\w*(?:, ?[a-z]\w*)?(?=\)\.)/g, "…");
+    .replace(/(?<=\w\()[a-z]\w*(?:, ?[a-z]\w*)?(?=\)\.|\)\)$)/g, "…");
   const parts = (isTag ? span.slice(0, -1) : given.replace(/\.{3}|(?<!\w)<[\w -]+>/g, "…"))
     .replace(/\(\)/g, "(…)")
     .match(/"[^"]*"|'[^']*'|\w+|\s+|…|[^\w\s]/gu);
@@ -88,7 +88,7 @@ const NEVER_ON_A_LINE = /^-|^\w+:\/\/|^["'][\w-]+["']$|^\{\s*["']|[\n;]|\{\s+(?:
 const HAS_ARGUMENTS = /\w\(\s*[A-Za-z_]\w*(?:\s*[,)])/;
 
 function isPlaceholder(part: string, shared: ReadonlySet<string>, isPaired: boolean): boolean {
-  if (/^["']/.test(part)) return isPaired && !/^["'][\w-]{4,}["']$/.test(part);
+  if (/^["']/.test(part)) return isPaired && !/^["'][\w-]{4,}(?: ?…)?["']$/.test(part);
   return /^[a-z]$/.test(part) || (/^\w+$/.test(part) && shared.has(part) && !LITERALS.has(part));
 }
 
@@ -121,6 +121,7 @@ const QUERY = /^[A-Z]{3,}(?: (?:[A-Z]{2,}|\*))+$/;
 /** `load(x).size`, `import tides as t`, `dict[str, Any]`, `#[allow(...)]`, `[]byte(pack(...))`, `catch (Crash)`. */
 function isExpression(span: string): boolean {
   return (
+    CHAIN.test(span) ||
     /^\w[\w.]*\([^()]*\)\.\w+$|^import [\w.]+ as \w+$|^[A-Za-z]\w*[<[].*[\]>]$|^#?\[\w+\(.*\)\]$|^\w+ .*->/.test(
       span,
     ) ||
@@ -132,6 +133,10 @@ function isExpression(span: string): boolean {
     DOUBLE_CAST.test(span)
   );
 }
+
+/** `clock.now().hour()`, `parse(print(x))`: what is done with what a call gives. */
+const CHAIN =
+  /^(?:new |await )?[\w.]+\((?:["'][^"']*["'])?\)(?:\.\w+\((?:["'][^"']*["'])?\))+$|^[A-Za-z_]\w*(?:\.\w+)+\([A-Za-z_]\w*(?:\.\w+)+\(\w*\)\)$/;
 
 /** The files of languages that are not analysed, by what they are called. */
 const OTHER_LANGUAGES: ReadonlyMap<string, string> = new Map([

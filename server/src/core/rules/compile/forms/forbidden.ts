@@ -5,6 +5,7 @@ import type { Captures } from "../pattern";
 import { placeOfNames, placeOfPhrase } from "../place";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
+import { isPlainText } from "../texts";
 import { type Sentence, sentenceText } from "../tokens";
 import { forbiddenNames, namesAndScope } from "./banned";
 import { environment, namedInWords, printing } from "./calledSo";
@@ -46,6 +47,20 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
       [`{not} {${verb}} :? <x> <*tail>`, `{not} : {${verb}} <x> <*tail>`, `{not} {${verb}} {partof} <x> <*tail>`],
       (captures, following) => forbid(captures, following, reading),
     ),
+    // "Never instantiate `Berth`": with `new` or without.
+    ...(verb === "call"
+      ? checkForms(
+          [
+            "{not} :? directly? construct|constructing|instantiate|instantiating|new directly? new? <x> clients|client? <*tail>",
+            "{not} :? create|creating a|an|any|new instances|instance of <x> <*tail>",
+            "{not} :? create|creating <x> instances|instance|objects <*tail>",
+          ],
+          (captures, following) =>
+            captures.names.x?.texts.every((text) => /^(?:new )?(?:\w+\.)?[A-Z]\w*[a-z]\w*(?:\(.*\))?$/.test(text))
+              ? forbid(captures, following, reading)
+              : undefined,
+        )
+      : []),
     ...(verb === "name"
       ? []
       : checkForms(
@@ -102,8 +117,12 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
       ? checkForms(["{not} :? {use?} <+manner> <x> <*tail>"], (captures, following) => {
           const manner = sentenceText(captures.rest.manner ?? []);
           const isManner = MANNERS.test(manner) && !DECLARED.test(captures.names.x?.noun ?? "");
-          const check = isManner ? forbid(captures, following, reading) : undefined;
-          return check && qualified(check, manner);
+          // "Do not use naive `clock.now().hour()`": an expression is what it is, however it is called.
+          const isExpression =
+            /^[a-z]+$/.test(manner) &&
+            captures.names.x?.texts.every((text) => isPlainText(text) && /\w\(.*\)/.test(text)) === true;
+          const check = isManner || isExpression ? forbid(captures, following, reading) : undefined;
+          return check && (isManner ? qualified(check, manner) : check.form === "forbidden-text" ? check : undefined);
         })
       : []),
     ...(verb === "use"

@@ -125,6 +125,26 @@ function literals(): CheckForm[] {
   );
 }
 
+/** "Never write `"lost_at_sea"`": a value, which is told from words by how it is spelled. */
+function values(): CheckForm[] {
+  const kinds = "literal|string|strings|value|values|constant|id|key|placeholder|fallback";
+  return checkForms(
+    [
+      `{not} :? {use?} raw|hardcoded|hard-coded|magic|literal? ${kinds}? <x> <*tail>`,
+      `{not} :? hardcode|hard-code|hardcoding|return|returning|fall|falling back? to? the? ${kinds}? <x> <*tail>`,
+      "{not} :? {use?} raw|hardcoded|hard-coded|magic|literal? <x> <+kind>",
+    ],
+    ({ names, rest }, following) => {
+      const texts = names.x?.texts ?? [];
+      if (!texts.every((text) => VALUE.test(text)) || (rest.kind?.length ?? 0) > 1) return undefined;
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      return tail && forbiddenText({ texts }, tail);
+    },
+  );
+}
+
+const VALUE = /^(["'])(?=\w*[a-z])(?=.*[\d_.-]|\w*[a-z][A-Z])[A-Za-z][\w.-]{4,}\1$/;
+
 /** "No deep relative imports (`../../../`)": that far up. */
 function climbing(): CheckForm[] {
   const what = "deep|long|nested|parent? relative import|imports|path|paths";
@@ -275,6 +295,7 @@ export const textForms: readonly CheckForm[] = [
   ...spellings(),
   ...markup(),
   ...literals(),
+  ...values(),
   ...logged(),
   ...attributesOfVue(),
   ...clicked(),
