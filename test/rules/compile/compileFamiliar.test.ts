@@ -104,10 +104,7 @@ describe("what only some may use, and what is offered", () => {
       "Prefer `useTide` from `tide-kit` over wrappers like `useTideTable`",
       { form: "forbidden-name", names: ["useTideTable"], instead: ["useTide"] },
     ],
-    [
-      "Avoid constructing `QuayConfig` instances unless necessary",
-      { names: ["QuayConfig"], qualifier: "constructing; unless necessary" },
-    ],
+    ["Avoid constructing `QuayConfig` instances unless necessary", { form: "forbidden-call", names: ["QuayConfig"] }],
     ["Debug output (e.g., `System.out.println`) must be removed before committing", { names: ["System.out.println"] }],
     [
       "NO history changes: `git reset --hard`, `git rebase`, `git rebase -i`",

@@ -11,7 +11,6 @@ describe("words that forbid nothing", () => {
     ["what is to be stopped", "- Stop a crane with `craneStop`."],
     ["what is edited before", "- After modifying `tides/*.sql`, run tidegen generate to update `gen/tides/`."],
     ["files that are there", "## Rules\n\nComponents: `pier/parts/` — `gauge.tsx`, `chart.tsx`."],
-    ["part of a library", "- Avoid Lombok `@Tide` on ships."],
     ["errors that are raised", "- Report a low tide with `TideError`, not bare exceptions"],
     ["what to do with exports there are", "- Named exports: use the `#Tide` suffix"],
     ["a layer that nothing depends on", "- Avoid introducing dependencies back into `quay/`"],

@@ -81,7 +81,7 @@ describe("what everybody writes", () => {
     ["No method may have more than 5 parameters", { form: "size-limit", of: "parameters", max: 5 }],
     ["`tide.Now()` is only allowed in `main.go` and tests", { form: "only-from", scope: { tests: false } }],
     ["Never use `tide.Exit` outside `main.go` and tests", { form: "only-from", scope: { tests: false } }],
-    ["Don't use Lombok's `@Value`", { form: "forbidden-text", texts: ["@Value"] }],
+    ["Don't use Lombok's `@Value`", { form: "forbidden-text", texts: ["lombok.Value"] }],
     ["Never commit `FIXME`s", { form: "forbidden-text", texts: ["FIXME"] }],
     ["`log.note` must be called after `cash.refund`", { form: "call-pair", first: ["cash.refund"] }],
     ["`sail` must be called after `initTides`", { form: "call-order", first: ["initTides"] }],

@@ -156,7 +156,6 @@ describe("words that read like a check they do not demand", () => {
     ["equality of another language", "- Check errors with `errors.Is` (never `==`)"],
     ["signs that stand everywhere", "- Pin versions with `^`, not `>=`"],
     ["names that stand for any", "- Never write one-line bodies like `if (foo) x = 1`."],
-    ["what something is called with", "- Use `quay.row()` instead of `quay.pier().ropes('long ...')`."],
     ["where a package is from", "- Prefer stdlib (`node:url`, `node:path`) over npm packages for small things"],
     ["two words for one thing", "- Zustand is only for local state, not request/response state"],
     ["versions", "- Never use floating references (`@v4`, `@main`, `@latest`)"],

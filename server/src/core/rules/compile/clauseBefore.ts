@@ -85,7 +85,7 @@ export function saysWhat(given: Sentence): boolean {
   if (ENFORCES.test(words.join(" "))) return true;
   if (areBans(label)) return true;
   if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
-  return words[0] === "no" || isGeneralTopic(words.join(" "));
+  return words[0] === "no" || words[0] === "zero" || isGeneralTopic(words.join(" "));
 }
 
 /** "No state library (no tides": bans before this one. */

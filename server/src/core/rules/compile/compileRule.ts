@@ -276,7 +276,8 @@ function isBuiltIn(name: string, text: string): boolean {
   if (text.includes(`x${name}(`)) return true;
   return (
     new RegExp(`\\b(?:Array|String)(?:\\.prototype)?\\${name}\\b`).test(text) ||
-    (name === ".forEach" && /\bfor ?\W{1,3} ?of\b/.test(text))
+    (name === ".forEach" && /\bfor ?\W{1,3} ?of\b/.test(text)) ||
+    (name === ".then" && /\basync ?\/ ?await\b|\bpromise/i.test(text))
   );
 }
 

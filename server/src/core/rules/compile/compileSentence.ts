@@ -53,7 +53,7 @@ import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "./place";
 import { preferCertain, qualified } from "./qualified";
-import { withConditionLast, withOneVerb, withoutNotes, withPlaceNamed } from "./simpler";
+import { withConditionLast, withOneVerb, withoutNotes, withoutOpening, withPlaceNamed } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 // The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
@@ -91,7 +91,7 @@ export function compileSentences(
   for (const [i, sentence] of sentences.entries()) {
     if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
-      const said = saysElsewhere(sentence) ? withoutElsewhere(sentence) : sentence;
+      const said = withoutOpening(saysElsewhere(sentence) ? withoutElsewhere(sentence) : sentence);
       const following = sentences.slice(i + 1);
       const pointed = withAntecedent(said, sentences[i - 1]);
       const understood =

@@ -102,7 +102,8 @@ function isPurposeOf(check: Check, condition: string): boolean {
   switch (check.form) {
     case "forbidden-construct":
       if (check.constructs.join() === "relative-import") return OF_OWN_MODULES.test(condition);
-      if (check.constructs.join() === "inline-style") return /^on (?:an? |any |the )?(?:component|element)s?$/.test(condition);
+      if (check.constructs.join() === "inline-style")
+        return /^on (?:an? |any |the )?(?:component|element)s?$/.test(condition);
       // "Use `unknown` rather than `any` when the type is truly unknown": whoever writes `any` says that.
       if (check.constructs.join() === "any-type" && UNKNOWN_TYPE.test(condition)) return true;
       return /^to \w/.test(condition) && check.constructs.every((kind) => NEVER_RIGHT.has(kind));

@@ -46,7 +46,7 @@ export function withContext(check: Check, context: Context): Check | undefined {
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
   const around =
     place.scope.languages ?? languagesOfGlobs(globs) ?? languagesOfName(path) ?? languageOfExample(exampleLanguage);
-  const meantHere = withoutTyped(withoutSafe(ofOtherAny(check, pieces), pieces), pieces);
+  const meantHere = ofLombok(withoutTyped(withoutSafe(ofOtherAny(check, pieces), pieces), pieces), pieces);
   const suited = isAnywhere(check)
     ? check
     : inLanguages(meantHere, around ?? languagesOfSubject(check, pieces), pieces);
@@ -160,6 +160,12 @@ function withoutTyped(check: Check, pieces: readonly Piece[]): Check {
   if (!/\bbare\s+except\b/i.test(text) || /\bexcept Exception\b|\b(?:broad|generic|blanket)\b/i.test(text))
     return check;
   return { form: "forbidden-construct", constructs: ["bare-except"], scope: { ...check.scope, languages: ["python"] } };
+}
+
+/** "Lombok's `@Value`": Spring has one that is written so too. */
+function ofLombok(check: Check, pieces: readonly Piece[]): Check {
+  if (check.form !== "forbidden-text" || check.texts.join() !== "@Value") return check;
+  return pieces.some(({ text }) => /\blombok\b/i.test(text)) ? { ...check, texts: ["lombok.Value"] } : check;
 }
 
 const NOWHERE: Place = { scope: {} };

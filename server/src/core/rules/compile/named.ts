@@ -41,6 +41,11 @@ export function namedThings(list: NameList): Named | undefined {
   if (texts.every((text) => text === "assert")) return { kind: "call", names: texts, languages: ["python"] };
   const written = texts.map(textOfSyntax);
   if (written.every((text) => text !== undefined) && isOfSyntax(list.noun)) return { kind: "text", names: written };
+  if (texts.every((text) => /^console(?:\.\*)?$/.test(text)))
+    return { kind: "call", names: ["console.*"], languages: ["typescript", "javascript"] };
+  const globals = texts.map((text) => OF_BROWSERS.get(text));
+  if (globals.every((names) => names !== undefined))
+    return { kind: "name", names: globals.flat(), languages: ["typescript", "javascript"] };
   if (texts.every(isOfModule)) return { kind: "name", names: texts, languages: ["typescript", "javascript"] };
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
   if (texts.every((text) => HOST.test(text))) return { kind: "text", names: texts };
@@ -90,6 +95,22 @@ function textOfSyntax(text: string): string | undefined {
 function isOfSyntax(noun: string | undefined): boolean {
   return noun === undefined || /^(?:annotation|decorator|attribute|prop|statement|comment|marker)s?$/.test(noun);
 }
+
+/** What only browsers have, told from things of one's own that are called so: "no `window` or `document`". */
+const OF_BROWSERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["window", ["window.*"]],
+  [
+    "document",
+    "getElementById querySelector querySelectorAll createElement addEventListener documentElement body head cookie"
+      .split(" ")
+      .map((member) => `document.${member}`),
+  ],
+  [
+    "navigator",
+    "userAgent clipboard language geolocation mediaDevices".split(" ").map((member) => `navigator.${member}`),
+  ],
+  ["sessionStorage", ["sessionStorage"]],
+]);
 
 /** `globals.JSON` is no file. */
 const FIELD_IN_CAPITALS = /^[A-Za-z]\w*\.[A-Z]{2,}$/;
@@ -201,7 +222,7 @@ function isWholeName(text: string): boolean {
   return !/\s=\s|\)\s*\.|\)\s*[=!<>+&|?*/-]|^[^()]*\s(?:[=!<>]=+|[<>+&|?:-]+)\s|[^\w)\]}>*!;]$/.test(text);
 }
 
-const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
+const MODULE = /^(?:(?:node|bun|deno):)?@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
 
 function moduleOf(text: string): string | undefined {
   // "`import React from 'react'`", "`import { expect } from 'vitest'`": other imports of it are fine.
@@ -225,7 +246,7 @@ function isModule(text: string): boolean {
 
 /** Starts with a host, with `node:`, or with a package that everybody imports from. */
 const MODULE_PATH =
-  /^(?:[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|in|net)\/[\w./-]+|node:\w[\w/]*|(?:next|react|react-dom|vue|rxjs|lodash|date-fns|log|math|encoding|net|io|crypto|database|text|html)\/[\w/.-]+)$/;
+  /^(?:[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|in|net)\/[\w./-]+|(?:node|bun|deno):\w[\w/]*|(?:next|react|react-dom|vue|rxjs|lodash|date-fns|log|math|encoding|net|io|crypto|database|text|html)\/[\w/.-]+)$/;
 
 /** Whether a text is a call, or the name of a well-known function. */
 export function isCallLike(text: string): boolean {

@@ -71,6 +71,9 @@ const PRODUCT = new Set([
   "production files",
   "production builds",
   "non-test files",
+  "production code paths",
+  "production paths",
+  "business code",
 ]);
 const EVERYWHERE = new Set([
   "code",
@@ -198,6 +201,8 @@ export function placeOfWords(said: string): Place | undefined {
   const words = said.replace(WRITING, "");
   if (TESTS.has(words) || OF_SOME_TESTS.test(words)) return { scope: { tests: true } };
   if (PRODUCT.has(words)) return { scope: { tests: false } };
+  if (/^(?:the |any )?package sources?(?: code| files)?$/.test(words))
+    return { scope: { paths: ["**/{packages,libs,modules}/*/{src,lib}/**"], tests: false } };
   if (NEW_CODE.test(words)) return { scope: { ...(/\btests?\b/.test(words) && { tests: true }), added: true } };
   if (EVERYWHERE.has(words)) return { scope: {} };
   if (DOCUMENTS.has(words)) return { scope: { paths: ["**/*.{md,mdx,rst,adoc}"] } };

@@ -5,7 +5,7 @@ import type { Check } from "../check";
 /** What people call a purpose, and names that serve no other. */
 const PURPOSES: readonly (readonly [RegExp, RegExp])[] = [
   [
-    /^(?:debug(?:ging)?|logs?|logging|diagnostics?|printing|output|reporting|tracing)$/,
+    /^(?:logs?|logging|diagnostics?|printing|output|reporting|tracing)$/,
     /^(?:console\.\w+|p?print|fmt\.Print\w*|System\.(?:out|err)\..*|.*[Ll]og(?:ger|ging)?\b.*)$/,
   ],
   [
@@ -28,7 +28,8 @@ const OF_PRODUCTION = /^(?:production|prod|application|library) /;
  */
 export function isOwnPurpose(check: Check, condition: string): { tests?: false } | undefined {
   const names = "names" in check && Array.isArray(check.names) && check.form !== "forbidden-import" ? check.names : [];
-  const [, said = ""] = /^(?:for|read|reading|rely on|relying on) (?:all |any )?(.+?)(?: directly)?$/.exec(condition) ?? [];
+  const [, said = ""] =
+    /^(?:for|read|reading|rely on|relying on) (?:all |any )?(.+?)(?: directly)?$/.exec(condition) ?? [];
   if (names.length === 0 || said === "") return undefined;
   const isProduct = OF_PRODUCTION.test(said);
   const purpose = said.replace(OF_PRODUCTION, "");

@@ -17,6 +17,12 @@ export function withoutNotes(sentence: Sentence): Sentence | undefined {
   return kept.length > 0 && kept.length < sentence.length ? kept : undefined;
 }
 
+/** "For example, use `a` instead of `b`": the same without a word for what it is. */
+export function withoutOpening(sentence: Sentence): Sentence {
+  const opens = sentence[0]?.text === "for" && /^(?:example|instance)$/.test(sentence[1]?.text ?? "");
+  return opens && /^[,:]$/.test(sentence[2]?.text ?? "") ? sentence.slice(3) : sentence;
+}
+
 /** "outside the harbour (i.e., outside of `quay/`)" as "outside of `quay/`"; `undefined` for other sentences. */
 export function withPlaceNamed(sentence: Sentence): Sentence | undefined {
   const open = sentence.findIndex(({ text }, i) => text === "(" && sentence[i + 1]?.text === "i.e");

@@ -82,15 +82,16 @@ function scoped(captures: Captures, scope: CodeScope): Step {
 
 /** "use `Y`": plain names without arguments, or the words as they stand. */
 export function replacements({ names, rest }: Captures): string[] | undefined {
-  if (names.y !== undefined) return names.y.texts.map((text) => (isLine(text) ? text : (symbolOf(text) ?? text)));
+  if (names.y !== undefined) return names.y.texts.map(offered);
   if (rest.y === undefined) return undefined;
   // "Prefer it over `a`": what it is stands elsewhere.
   return rest.y.length === 1 && PRONOUNS.has(rest.y[0]?.text ?? "") ? [] : [sentenceText(rest.y)];
 }
 
-/** `go test` is no `test`. */
-function isLine(text: string): boolean {
-  return /\s/.test(text) && isCommand(text);
+/** `go test` is no `test`, and an annotation keeps its sign. */
+function offered(text: string): string {
+  const name = /\s/.test(text) && isCommand(text) ? text : (symbolOf(text) ?? text);
+  return /^@[A-Z]/.test(text) && !name.startsWith("@") ? `@${name}` : name;
 }
 
 function replaced(captures: Captures): Step | undefined {

@@ -81,6 +81,14 @@ const CALLED_SO: readonly CalledSo[] = [
     languages: WEB,
   },
   {
+    said: [
+      "{useit?} async / await ,|(? over|instead|rather|not of|than? callbacks? and|or|/|,? raw? promise|promises chains|chaining|chain? <*tail>",
+      "{not} :? {use?} promise chains|chaining <*tail>",
+    ],
+    names: [".then"],
+    languages: WEB,
+  },
+  {
     said: ["{not} :? {use?} css-in-js libraries|styles|styling|solutions? <*tail>"],
     kind: "module",
     names: ["styled-components", "@emotion/react", "@emotion/styled", "@stitches/react", "linaria", "styled-jsx"],
@@ -135,6 +143,22 @@ export function namedInWords(): CheckForm[] {
       const aim = isReplaced && rest.tail?.[0]?.text === "for" && sentenceText(rest.tail);
       return check && qualified(check, qualifier, aim);
     }),
+  );
+}
+
+/** "Only `console.warn` and `console.error` are allowed": what else the console has. */
+export function onlyOfConsole(): CheckForm[] {
+  return checkForms(
+    ["only <x> is|are allowed|permitted <*tail>", "only use <x> , {not} <other> <*tail>"],
+    ({ names, rest }, following) => {
+      const allowed = names.x?.texts.map((text) => text.replace(/\(\)$/, "")) ?? [];
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const left = ["log", "info", "debug", "warn", "error"]
+        .map((method) => `console.${method}`)
+        .filter((name) => !allowed.includes(name));
+      if (tail === undefined || !allowed.every((name) => /^console\.[a-z]+$/.test(name))) return undefined;
+      return forbiddenNames({ kind: "call", names: left, languages: WEB }, { ...tail, instead: allowed });
+    },
   );
 }
 

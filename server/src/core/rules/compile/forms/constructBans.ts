@@ -14,6 +14,14 @@ export function constructPhrases(): CheckForm[] {
       constructsFrom(rest.tail ?? [], following, { skips: true }),
     ),
     ...checkForms(["{not} :? <*tail>"], ({ rest }, following) => constructsFrom(rest.tail ?? [], following)),
+    // "Never catch bare `except:`"
+    ...checkForms(
+      ["{not} :? catch|catching|swallow|swallowing with|using? a|an? bare|blanket? <*tail>"],
+      ({ rest }, following) => {
+        const check = constructsFrom(rest.tail ?? [], following);
+        return check?.constructs.every((kind) => kind === "bare-except" || kind === "broad-catch") ? check : undefined;
+      },
+    ),
     // "Remove commented-out code"
     ...checkForms(["remove|delete all|any|dead|old? <*tail>"], ({ rest }, following) => {
       const check = constructsFrom(rest.tail ?? [], following);

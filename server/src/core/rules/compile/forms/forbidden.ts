@@ -1,4 +1,5 @@
 import type { Check } from "../../check";
+import { startsWithVerb } from "../../force";
 import { type CheckForm, checkForms } from "../form";
 import { isCallLike } from "../named";
 import type { Captures } from "../pattern";
@@ -8,7 +9,7 @@ import { readQualifiedTail } from "../qualifiedTail";
 import { isPlainText } from "../texts";
 import { type Sentence, sentenceText } from "../tokens";
 import { forbiddenNames, namesAndScope } from "./banned";
-import { environment, namedInWords, printing } from "./calledSo";
+import { environment, namedInWords, onlyOfConsole, printing } from "./calledSo";
 import { constructPhrases } from "./constructBans";
 import { isExample } from "./locations";
 import { CALL, DECLARED, DISTINCT, EXAMPLES, forbid, forbidIn, IMPORT, NAME, type Reading, USE } from "./readings";
@@ -30,6 +31,7 @@ export const forbiddenForms: readonly CheckForm[] = [
   ...builtinsOfNode(),
   ...constructPhrases(),
   ...namedInWords(),
+  ...onlyOfConsole(),
   ...environment(),
   ...printing(),
 ];
@@ -65,7 +67,8 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
       ? []
       : checkForms(
           [
-            `{not} :? {${verb}} <+kind> (|,|:|—? {like} <x> <*tail>`,
+            `{not} :? {${verb}} :? <+kind> (|,|:|—? {like} <x> <*tail>`,
+            `{not} :? {${verb}} : <+kind> ( <x> ) <*tail>`,
             `{not} :? use|using|call|calling|import|importing <+kind> ( <x> <*tail>`,
             `{not} :? {${verb}} <+kind> ( <+example> ) or|, <x> <*tail>`,
             `{not} :? {${verb}} <+kind> ( <+example> , <+another> ) or|, <x> <*tail>`,
@@ -77,6 +80,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
               ? undefined
               : forbid(withNoun(captures), following, reading),
         )),
+    ...(verb === "use" ? toldOfTools(reading) : []),
     ...(verb === "use"
       ? checkForms(
           [
@@ -120,6 +124,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
           // "Do not use naive `clock.now().hour()`": an expression is what it is, however it is called.
           const isExpression =
             /^[a-z]+$/.test(manner) &&
+            !startsWithVerb(`${manner} the`) &&
             captures.names.x?.texts.every((text) => isPlainText(text) && /\w\(.*\)/.test(text)) === true;
           const check = isManner || isExpression ? forbid(captures, following, reading) : undefined;
           return check && (isManner ? qualified(check, manner) : check.form === "forbidden-text" ? check : undefined);
@@ -162,6 +167,49 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
     ),
   ];
 }
+
+/** "`no-drift`: blocks `drift()`", "`drift()` breaks determinism", "there is no need to call `drift()`". */
+function toldOfTools(reading: Reading): CheckForm[] {
+  const bans = "blocks|bans|forbids|disallows|prohibits|rejects|block|ban|forbid|disallow|prohibit";
+  const uses = "direct|directly|raw|bare|all|any? use|usage|uses|calls|imports? of|to|from?";
+  const done = "instantiation|instantiations|construction|usage|use?";
+  return [
+    ...checkForms(
+      [
+        `<rule> :|—|( ${bans} ${uses} <x> ${done} <*tail>`,
+        `<rule> ${bans} ${uses} <x> ${done} <*tail>`,
+        `eslint|biome|oxlint|ruff|depguard|golangci-lint|checkstyle|archunit|lint|linter rule? ${bans} ${uses} <x> ${done} <*tail>`,
+        `${bans} ${uses} <x> ${done} <*tail>`,
+      ],
+      (captures, following) => {
+        const [rule = "", ...more] = captures.names.rule?.texts ?? [];
+        const isRule = captures.names.rule === undefined || (more.length === 0 && LINT_RULE.test(rule));
+        return isRule ? forbid(captures, following, reading) : undefined;
+      },
+    ),
+    ...checkForms(
+      [
+        "<x> breaks|break|violates|violate|defeats|defeat|ruins <+virtue> and <++more>",
+        "<x> breaks|break|violates|violate|defeats|defeat|ruins <+virtue> <*tail>",
+      ],
+      (captures, following) =>
+        VIRTUE.test(sentenceText(captures.rest.virtue ?? [])) ? forbid(captures, following, CALL) : undefined,
+    ),
+    ...checkForms(
+      [
+        "there's|there is? never|generally|usually? no need to explicitly|manually|ever|directly? call|invoke <x> explicitly|manually|directly? <*tail>",
+      ],
+      (captures, following) =>
+        captures.names.x?.texts.every((text) => text.endsWith(")")) ? forbid(captures, following, CALL) : undefined,
+    ),
+  ];
+}
+
+/** `no-drift`, `tides/no-drift`, `depguard` */
+const LINT_RULE = /^(?:@?[\w-]+\/)*(?:[a-z]+(?:-[a-z]+)+|depguard|forbidigo|gomodguard)$/;
+/** What code is asked to have. */
+const VIRTUE =
+  /^(?:the |our |all )?(?:determinism|deterministic \w+|reproducibility|purity|isolation|encapsulation|type safety|type-safety|immutability|tree-shaking|ssr|hydration|layering|replay|replays)$/;
 
 const IMPORTED =
   /^(?:the |any |raw |all )*(?:icons?|components?|hooks?|types?|helpers?|utilities|utils|functions?|constants?|classes|primitives?|anything|symbols?)$/;

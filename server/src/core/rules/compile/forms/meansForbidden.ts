@@ -1,6 +1,6 @@
 import type { Check } from "../../check";
 import { startsWithVerb } from "../../force";
-import { isPath } from "../../names";
+import { isDistinctive, isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import { knownFunction, knownPackage } from "../knownNames";
 import { calledNames, type Named, namedThings, textsIn } from "../named";
@@ -70,13 +70,15 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
   const instead = offered.flatMap((token, i) =>
     token.kind === "code" && !leadsToName(offered, i) && !isPath(token.text) ? [token.text] : [],
   );
-  const meant = conditionIn(before);
+  const meant = isOffer(before, sentence[at]) ? [] : conditionIn(before);
   return forbiddenFrom(
     sentence,
     object,
     following,
     [meant, between.filter(({ kind, text }) => kind === "word" && !DETERMINERS.has(text))],
     instead,
+    undefined,
+    meant.length === 0,
   );
 }
 
@@ -84,6 +86,22 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
 function isOtherDoing({ kind, text }: Token): boolean {
   return kind === "word" && /\w{2}ing$/.test(text) && !isOneOf(DOING, text);
 }
+
+/** "Prefer bounded ropes over `longRope()`", "use the modern knot `a` instead of `b`": what is offered, and no condition. */
+function isOffer(before: Sentence, contrast: Token | undefined): boolean {
+  const [first, ...offered] = before;
+  if (contrast === undefined || isMark(contrast) || !/^(?:use|prefer|favou?r)$/.test(first?.text ?? "")) return false;
+  // "in `tides/`": where it lies.
+  const lies = offered.findIndex(({ text }, i) => /^(?:in|from)$/.test(text) && isPath(offered[i + 1]?.text ?? ""));
+  const words = lies < 0 ? offered : offered.slice(0, lies);
+  return (
+    (lies < 0 || lies === offered.length - 2) &&
+    words.length <= MAX_OFFERED &&
+    words.every((token) => !isMark(token) && !(token.kind === "word" && LEADING_ON.has(token.text)))
+  );
+}
+
+const MAX_OFFERED = 5;
 
 /** What is said beside the names on offer, with them where it would be no clause without. */
 function conditionIn(before: Sentence): Sentence {
@@ -161,6 +179,7 @@ function forbiddenFrom(
   before: readonly Sentence[],
   instead: readonly string[] = [],
   beside: readonly string[] | undefined = instead.length > 0 ? instead : undefined,
+  isReplaced = false,
 ): Check | undefined {
   const list = namesAt(sentence, object);
   const named = list && namedUnder(list.names, beside);
@@ -184,7 +203,8 @@ function forbiddenFrom(
   const conditions = before.map(sentenceText);
   if ([...conditions, said].some((words) => NOT_A_CONDITION.test(words))) return undefined;
   if (replacement.length === 0 && turnsRound(said)) return undefined;
-  const called = named.kind === "text" ? [] : list.names.texts.filter((text) => ARGUMENTS.test(text));
+  const called =
+    named.kind === "text" ? [] : list.names.texts.filter((text) => ARGUMENTS.test(text) && !isSignature(text));
   const qualifier = joinedConditions([
     ...conditions,
     said,
@@ -193,7 +213,7 @@ function forbiddenFrom(
     tail?.qualifier ?? "",
   ]);
   // "Use the quay's `a` instead of `b`" leaves nothing open.
-  if (qualifier === "" && instead.length === 0) return undefined;
+  if (qualifier === "" && instead.length === 0 && !isReplaced) return undefined;
   return forbiddenNames(named, {
     scope: {},
     instead: replacement,
@@ -221,6 +241,11 @@ function areKnown(names: readonly string[]): boolean {
   return names.every(
     (name) => knownFunction(name) !== undefined || knownPackage(name) !== undefined || /^@/.test(name),
   );
+}
+
+/** `equalTides(wanted, given)`: what it is called with has but names. */
+function isSignature(text: string): boolean {
+  return /^[\w.]+\((?:[a-z]\w{3,}(?:, )?){2,}\)$/.test(text) && isDistinctive(text.replace(/\(.*$/s, ""));
 }
 
 const ARGUMENTS = /\([^()]*[^()\s…][^()]*\)|\(.*\(.*\)/;

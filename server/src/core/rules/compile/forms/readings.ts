@@ -22,7 +22,8 @@ export const USE: Reading = namedThings;
 /** Beside plain words only what can be nothing but an example of them: "No log statements (`console.log`)". */
 export const EXAMPLES: Reading = (list) => {
   const named = namedThings(list);
-  return named?.kind === "command" || list.texts.some(isCallLike) ? named : undefined;
+  const isOfBrowser = named?.kind === "name" && named.names.some((name) => /^window\.|^document\./.test(name));
+  return named?.kind === "command" || isOfBrowser || list.texts.some(isCallLike) ? named : undefined;
 };
 /** Only what is plainly called or run, or can be no word. */
 export const DISTINCT: Reading = (list) => {

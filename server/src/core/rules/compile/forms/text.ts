@@ -125,6 +125,25 @@ function literals(): CheckForm[] {
   );
 }
 
+/** "Avoid double casts (`as unknown as T`)" */
+function castTwice(): CheckForm[] {
+  const casts = "double type? casts|cast|casting|assertions|assertion";
+  return checkForms(
+    [
+      `{not} :? {use?} ${casts} <*tail>`,
+      `{not} :? {use?} ${casts} through|via|like|such as? <x> <*tail>`,
+      `{not} :? {use?} ${casts} ( {like?} <x> ) <*tail>`,
+      "{not} :? {use?} double-casts|double-cast|double-casting|double-assertions <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const isIt = names.x?.texts.every((text) => /^as (?:unknown|any)(?: as\b.*)?$/.test(text)) ?? true;
+      const tail = isIt ? readQualifiedTail(rest.tail ?? [], following) : undefined;
+      const scope: CodeScope = { languages: ["typescript"], ...tail?.scope };
+      return tail && forbiddenText({ texts: ["as unknown as"] }, { ...tail, scope });
+    },
+  );
+}
+
 /** "Never write `"lost_at_sea"`": a value, which is told from words by how it is spelled. */
 function values(): CheckForm[] {
   const kinds = "literal|string|strings|value|values|constant|id|key|placeholder|fallback";
@@ -220,6 +239,17 @@ function clicked(): CheckForm[] {
       const texts = elements.map((element) => `${element}…onClick=`);
       return tail && forbiddenText({ texts }, { ...tail, instead: ["<button>"] });
     },
+  ).concat(
+    checkForms(
+      ["{not} :? attach|put|add|use|place <what> handlers|handler? to|on <x> <*tail>"],
+      ({ names, rest }, following) => {
+        const isClick = names.what?.texts.every((text) => /^onClick(?:=.*)?$/.test(text));
+        const elements = names.x?.texts.map((text) => /^<?(div|span)>?$/.exec(text)?.[1]) ?? [];
+        if (!isClick || !elements.every((element) => element !== undefined)) return undefined;
+        const tail = readQualifiedTail(rest.tail ?? [], following);
+        return tail && forbiddenText({ texts: elements.map((element) => `<${element}…onClick=`) }, tail);
+      },
+    ),
   );
 }
 
@@ -295,6 +325,7 @@ export const textForms: readonly CheckForm[] = [
   ...spellings(),
   ...markup(),
   ...literals(),
+  ...castTwice(),
   ...values(),
   ...logged(),
   ...attributesOfVue(),

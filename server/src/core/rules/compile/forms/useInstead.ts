@@ -69,6 +69,15 @@ export function useInstead(): CheckForm[] {
       (captures, following) =>
         areBesidePackages(captures) ? forbid(captures, following, IMPORT, NOWHERE, captures.names.y?.texts) : undefined,
     ),
+    // "Prefer short ropes (`tie(a)`) over long ones (`tieAll(a, b)`)": what each of them is.
+    ...checkForms(
+      ["over|to", "instead|rather of|than"].flatMap((words) => [
+        `{useit} <+what> ( {like?} <y> ) ${words} <+other> ( {like?} <x> ) <*tail>`,
+        `{useit} <+what> ( {like?} <y> ) ${words} <+other> from|of|in the? <source> module|package|library? ( {like?} <x> ) <*tail>`,
+      ]),
+      (captures, following) =>
+        captures.names.x?.texts.every((text) => /[^a-z]/.test(text)) ? inPair(captures, following) : undefined,
+    ),
     // "Use typed gauges from `quay/gauges.ts`, not `rope`": where they are is said in full.
     ...checkForms(
       [
@@ -94,6 +103,8 @@ export function useInstead(): CheckForm[] {
     ...checkForms(
       [
         `<+thing> is|are always|only? ${DONE} only? via|through|from|with|by|using <y> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        "always? access|read|get|load|fetch|obtain|log|send|make|create <+thing> only? via|through|from|with|by|using <y> ,|;|—|( and|but? {nay} <x> <*tail>",
+        "always? log|print|report via|through|with|by|using <y> ,|;|—|( and|but? {nay} <x> <*tail>",
         "<+thing> comes|come always|only? from|through|via <y> ,|;|—|( and|but? {nay} <x> <*tail>",
         "<+thing> access|handling|creation|generation|validation via|through|with|by|using <y> ,|;|—|( and|but? {nay} <x> <*tail>",
       ],
@@ -230,7 +241,7 @@ function areBesidePackages({ names: { x, y, source } }: Captures): boolean {
   );
 }
 
-const SCOPED = /^@[a-z][\w.-]*\/[\w./-]+$/;
+const SCOPED = /^(?:@[a-z][\w.-]*|[@~])\/[\w./-]+$/;
 const PACKAGE = /^(?:@[a-z][\w.-]*\/)?[a-z][\w.-]*(?:\/[\w.-]+)*\/?$/;
 
 /** The check, with what another cell of its row says to use. */
