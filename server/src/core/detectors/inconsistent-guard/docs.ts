@@ -26,7 +26,7 @@ Told at the level \`info\` instead, with the reason, are
 - functions that only those call who have set a flag first, in one step with asking for it (\`getAndSet\`, \`CompareAndSwap\`);
 - functions that hold another lock which all who write the field hold, too, but for what closes or stops the object; writes under the lock for reading where all others who write the field hold it for writing, so that only two runs of the function can meet;
 - functions in which a comment names the lock, and fields that a comment leaves out when it says which fields of the type are shared;
-- a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value that the function looks at again under the lock (double-checked locking);
+- a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value, or on whether a collection is there, that the function looks at again under the lock (double-checked locking);
 - writes that give a field a new value without a look at what it has;
 - reads of a collection that is only ever replaced as a whole, in Go of a map: who reads sees the old one or the new one;
 - reads of a Go collection that is filled once: who fills it leaves it alone where there is something in it;

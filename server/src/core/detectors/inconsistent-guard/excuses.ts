@@ -19,7 +19,7 @@ const callerHolds =
 const holdsByName =
   /(?:[a-z]Locked|_locked|NoLock|_no_?lock|WithoutLock|[a-z]Unlocked|_unlocked|[uU]nsafe\w*|UnderLock|LockHeld|[a-z]Nolock)$/;
 
-const forTests = /\bfor test(?:s|ing)\b/i;
+const forTests = /\bfor (?:internal |unit |integration )?test(?:s|ing)\b/i;
 
 /** Texts for people who look for a mistake. */
 const describes = /^(?:toString|String|GoString|__repr__|__str__)$/;

@@ -4,6 +4,7 @@ import { callersOf } from "../../model/graph/callersOf";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import type { FunctionId } from "../../model/link/links";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { comparisonsWithNil, isListed, isSetToNil } from "./fieldNotes";
 import type { Unguarded } from "./uses";
@@ -103,19 +104,27 @@ function lastMember(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
+/** What a function uses without the lock, but for what it has got under it. */
+function unguardedIn(accesses: readonly FieldAccess[], lock: string, id: FunctionId): FieldAccess[] {
+  return accesses.filter(
+    ({ linked, kind, mayHold, got }) =>
+      linked.id === id && !isHeld(lock, mayHold, kind) && !got?.mayHold?.some((held) => held.lock === lock),
+  );
+}
+
 const tells =
   /(?:^|\.)(?:[A-Z]\w*(?:Exception|Error)|(?:log|logger|logging|console)\.\w+|fmt\.Errorf|errors\.\w+|Err[A-Z]\w*\.\w+)$/i;
 
-/** Whether all that a function reads of a field without its lock goes into what it logs or throws. */
-export function isOnlyTold({ guarded: { accesses, lock }, sharing, access }: Unguarded): boolean {
+/** Whether all that a function reads of a field without its lock goes into what it logs or throws, but at one place. */
+export function isOnlyTold({ guarded: { accesses, lock }, sharing, access }: Unguarded, but?: number): boolean {
   const { linked, fn, file } = access;
   // A Go map that is printed while it is written ends the process as well.
   if (file.language === "go" && sharing === "collection") return false;
   const messages = fn.calls.filter(
     ({ callee }, i) => linked.links.calls[i]?.entry?.role === "log" || tells.test(callee),
   );
-  const own = accesses.filter((other) => other.linked.id === linked.id && !isHeld(lock, other.mayHold, other.kind));
+  const own = unguardedIn(accesses, lock, linked.id);
   return own.every(
-    ({ kind, start }) => kind === "read" && messages.some((site) => site.start <= start && start < site.end),
+    ({ kind, start }) => kind === "read" && (start === but || messages.some((site) => isIn(site, start))),
   );
 }

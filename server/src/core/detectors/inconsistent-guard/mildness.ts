@@ -1,6 +1,8 @@
+import { lastPart } from "../../model/accessPath";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
+import { comparedWithNothing } from "../../model/graph/conditionTexts";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { extendsType, fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -332,11 +334,17 @@ function isStepOfLoop(model: WorkspaceModel, { guarded, access: { file, fn } }: 
   return file.language === "python" && isOfLoop && !fn.modifiers.includes("async");
 }
 
-/** Double-checked locking: a condition on a single value, and behind it a look at the value under the lock. */
-function isAskedAgain(model: WorkspaceModel, { guarded, sharing, access }: Unguarded): boolean {
+/**
+ * Double-checked locking: a condition on a single value, or on whether a collection is there, and behind it a look at
+ * the value under the lock.
+ */
+function isAskedAgain(model: WorkspaceModel, use: Unguarded): boolean {
+  const { guarded, sharing, access } = use;
   const { fn, linked, path, kind } = access;
   const regions = lockAnalysis(model).regionsOf(linked.id);
-  if (kind === "write" || sharing === "collection" || !regions) return false;
+  const behind = behindTestOf(fn.flow, access);
+  if (kind === "write" || !regions) return false;
+  if (sharing === "collection" && !(asksWhetherThere(behind[0], path) && isOnlyTold(use, access.start))) return false;
   const looksUnderLock = (node: Flow): boolean => {
     if (typeof node === "number") return false;
     if (node.kind !== "read" && node.kind !== "write")
@@ -345,7 +353,12 @@ function isAskedAgain(model: WorkspaceModel, { guarded, sharing, access }: Ungua
     const isSame = used === path || used?.startsWith(`${path}.`) === true;
     return isSame && regions.at(node).holds.some(({ lock }) => lock === guarded.lock);
   };
-  return behindTestOf(fn.flow, access).some(looksUnderLock);
+  return behind.some(looksUnderLock);
+}
+
+function asksWhetherThere(step: Flow | undefined, path: string): boolean {
+  const test = typeof step === "object" && step.kind === "branch" ? (step.test ?? "") : "";
+  return test.split(/ (?:&&|and) /).some((part) => lastPart(comparedWithNothing(part)?.name ?? "") === lastPart(path));
 }
 
 /** What comes with and after the condition that a read is part of. */
