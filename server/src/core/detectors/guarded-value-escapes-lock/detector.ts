@@ -28,7 +28,7 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   options: {},
   docs: {
     whatItDoes:
-      'Follows what a function gets from a guarded field or variable while it holds the lock: a map, a slice or list, one that is kept in another (`notes.get(id)`), or an object. Reports it when that is used, serialised or returned after the lock has been released, or in Go handed to a goroutine, while another function changes it in place under the same lock. In Go a pointer counts that is got or returned: reported is a write behind the unlock, a read of a string, slice, time or interface, a serialiser that looks at an exported field, a method that uses the field without a lock, and, of a pointer that is returned, a caller who does one of these or reads the field. What only shows a collection in another way is the collection itself (`levels.items()`, `open.keySet()`, `Collections.unmodifiableMap(open)`). Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one or by taking them out of it, those that are filled only under the lock under which they were made, those that others change only on a copy they have made, a list of at most one that is returned, what a walk comes to that begins at the field, what a Go function returns and none of its callers uses, and helpers of tests are fine. So are changes of what a function has just decoded into a variable of its own, and those that a closure makes to a copy it is handed (`update(func(c *Config) { ... })`). Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use").',
+      'Follows what a function gets from a guarded field or variable while it holds the lock: a map, a slice or list, one that is kept in another (`notes.get(id)`), or an object. Reports it when that is used, serialised or returned after the lock has been released, or in Go handed to a goroutine, while another function changes it in place under the same lock. In Go a pointer counts that is got or returned: reported is a write behind the unlock, a read of a string, slice, time or interface, a serialiser that looks at an exported field, a method that uses the field without a lock, and, of a pointer that is returned, a caller who does one of these or reads the field. What only shows a collection in another way is the collection itself (`levels.items()`, `open.keySet()`, `Collections.unmodifiableMap(open)`). Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one or by taking them out of it, those that are filled only under the lock under which they were made, those that others change only on a copy they have made, a list of at most one that is returned, what a walk comes to that begins at the field, what a Go function returns and none of its callers uses, and helpers of tests are fine. So are changes of what a function has just decoded into a variable of its own, and those that a closure makes to a copy it is handed (`update(func(c *Config) { ... })`). Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use"), and outside Go a collection that is returned and that no caller is seen to go through, or in Python only by what takes all of it in one step (`list(crews.values())`).',
     whyIsThisBad:
       "The lock is released correctly, and the value is not safe all the same: it is the very object that others go on changing. In Go, encoding or iterating over a map that another goroutine writes ends the process. In Java it throws `ConcurrentModificationException`, in Python `dictionary changed size during iteration`. The code looks right in review, because the access to the field is under the lock.",
     example: `s.mu.RLock()
@@ -79,7 +79,7 @@ data, err := json.Marshal(stations)`,
         ? "Nothing outside tests calls it."
         : speaksOfUse.test(place?.fn.doc ?? "")
           ? "Its comment says how to use it."
-          : undefined;
+          : finding.mild;
       return { ...finding, mild };
     });
   },
@@ -205,7 +205,7 @@ function returnedBy(guards: Guards, locking: LockingFunction, told: Set<Function
     // Elsewhere a caller that only looks up an element is safe; what serves a request encodes the whole.
     const isEncoded = linked.reachedFrom.some(({ kind, distance }) => kind === "handler" && distance === 0);
     const isWhole = isEncoded || isGoneThroughByCallers(model, locking, guarded.lock);
-    return [isWhole ? finding : { ...finding, atMost: "info" }];
+    return [isWhole ? finding : { ...finding, mild: "No caller is seen to go through it while others may change it." }];
   }
   return [];
 }

@@ -99,6 +99,9 @@ const goesThrough =
 const readsWhole =
   /^(?:list|tuple|sorted|dict|set|sum|min|max|any|all|jsonify|(?:new )?(?:\w+\.)*(?:ArrayList|LinkedList|HashMap|TreeMap|LinkedHashMap|HashSet|TreeSet)\b.*)$/;
 
+/** In Python these go through a collection in one step. */
+const inOneStep = /^(?:list|tuple|sorted|dict|set|frozenset)$/;
+
 /** Whether all who call a function do nothing with what it gives. */
 export function isDroppedByCallers(model: WorkspaceModel, linked: LinkedFunction): boolean {
   const calls = callersOf(model, linked).flatMap(({ linked: caller, edges }) =>
@@ -139,12 +142,14 @@ function isGoneThrough(
   const loops = loopsIn(fn.flow).filter(({ over = "" }) => isIt(over) || over.startsWith(`${origin}().`));
   // One thread runs a script: others have their turns only where it waits.
   if (isScript(language)) return fn.modifiers.includes("async") && loops.some(({ body }) => callsOf(body).length > 0);
+  const readsAll = ({ callee: by }: CallSummary) =>
+    readsWhole.test(by) && !(language === "python" && inOneStep.test(by));
   return (
     loops.length > 0 ||
     fn.calls.some(
       (site, i) =>
         isGoneThroughBy(site) ||
-        (site.arguments.some(isIt) && (links.calls[i]?.entry?.role === "serialise" || readsWhole.test(site.callee))),
+        (site.arguments.some(isIt) && (links.calls[i]?.entry?.role === "serialise" || readsAll(site))),
     ) ||
     (answers && fn.returns.some(isIt))
   );
