@@ -43,3 +43,17 @@ async def camera(camera_id: str):
 async def view(camera_id: str):
     views[camera_id] = True  # want "The key comes with the request"
     return ""
+
+
+turns = {}
+shots = {}
+
+
+@app.get("/turns/<camera_id>")
+async def turn(camera_id: str):
+    # Nothing is added under a key that is not there.
+    if camera_id in turns and not turns.get(camera_id):
+        turns[camera_id] = asyncio.Lock()
+    if camera_id not in shots:
+        shots[camera_id] = 0  # want "The key comes with the request"
+    return ""

@@ -3,6 +3,7 @@ import type { CallValue, FileFacts, FunctionFacts, Step, Value, WriteStep } from
 import type { FunctionSummary } from "../../model/fileSummary";
 import { valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
 import { expiriesHanded } from "./expiryNotes";
+import { foundBefore } from "./foundKeys";
 import { knownBy } from "./knownKeys";
 
 /** What the writes to one path do to the collection there; `drains` takes all of it into a local before. */
@@ -20,6 +21,8 @@ export interface GrowthNotes {
    * starts, the names, and of locals among them where they come from.
    */
   keys?: readonly (readonly [start: number, name: string, from?: string])[];
+  /** Of those of which a call finds out before whether there is something by that key: where the call starts. */
+  found?: readonly (readonly [start: number, call: number])[];
   /** Writes that give an element its value with something added, so that it grows itself: where they start. */
   extended?: readonly number[];
   /** Calls that add what the program itself knows all of: where they start. */
@@ -55,6 +58,8 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
   const isConstant = (path: string) => constants.some(({ name, mutable }) => !mutable && name === path);
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
   const names: (readonly [number, string, string?])[] = [];
+  const before = foundBefore(steps);
+  const found: (readonly [number, number])[] = [];
   const noteKey = (start: number, key: Value | undefined) => {
     const name = key?.kind === "path" ? (composed.get(key.path) ?? key.path) : namesIn(key);
     if (name === undefined) return;
@@ -63,6 +68,9 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
       .map((part) => part.replace(/^[\p{L}_$][\p{L}\p{N}_$]*/u, (root) => given.get(root) ?? root))
       .join(",");
     names.push(from === name ? [start, name] : [start, name, from]);
+    const isHanded = (handed: readonly string[]) => name.split(",").every((part) => handed.includes(part));
+    const by = before.get(start)?.find((one) => isHanded(one.names));
+    if (by) found.push([start, by.call]);
   };
   // `device := r.FormValue("device")`
   const given = new Map<string, string>();
@@ -71,6 +79,7 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
   // `last = last[n:]` before `x[k] = last`: what is kept is a part.
   const trimmed = new Set<string>();
   const whereEmpty = new Map<string, Span>();
+  const whereKnown = new Map<string, Span>();
   // Keys that the program itself knows all of, with where it has them from, and calls that add one.
   const known = new Map<string, string>();
   const isKnown = (key: Value | undefined, collection: string) =>
@@ -88,8 +97,10 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
     const parts = step.kind === "assign" && step.declares ? namesIn(step.value) : undefined;
     if (step.kind === "assign" && parts !== undefined && isComposed(step.value, parts))
       composed.set(step.target, parts);
-    if (step.kind === "branch" && step.form === "if" && step.arms[0])
+    if (step.kind === "branch" && step.form === "if" && step.arms[0]) {
       for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
+      for (const path of knownWhere(step.condition)) whereKnown.set(path, step.arms[0]);
+    }
     if (step.kind === "call") {
       const [key] = step.arguments;
       if (asksForNothing(step)) unfiltered.push(step.start);
@@ -111,7 +122,9 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
     const isFirst = isOne && arm !== undefined && arm.start <= step.start && step.start < arm.end;
     const key = step.keys.at(-1);
     const collection = step.path.replace(/\[\w*\]$/, "");
-    const change = isFirst || isKnown(key, collection) ? "neither" : changeBy(step, isConstant, trimmed);
+    const asked = whereKnown.get(`${collection} ${key?.kind === "path" ? key.path : ""}`);
+    const isThere = asked !== undefined && asked.start <= step.start && step.start < asked.end;
+    const change = isFirst || isThere || isKnown(key, collection) ? "neither" : changeBy(step, isConstant, trimmed);
     all.changes.add(change === "takes" && copied.has(step.path) ? "drains" : change);
     changes.set(step.path, all);
   });
@@ -126,6 +139,7 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
   const noted: GrowthNotes = {
     ...(notes.length > 0 && { changes: notes }),
     ...(names.length > 0 && { keys: names }),
+    ...(found.length > 0 && { found }),
     ...(extended.length > 0 && { extended }),
     ...(ofProgram.length > 0 && { ofProgram }),
     ...(removed.length > 0 && { removed }),
@@ -278,6 +292,18 @@ function emptyWhere(condition: Value | undefined): string[] {
   if (first?.kind === "path" && second.type === "null") return [first.path];
   const [measured] = first?.kind === "call" && first.callee === "len" ? first.arguments : [];
   return measured?.kind === "path" && second.text === "0" ? [measured.path] : [];
+}
+
+/** The collections, each with the key, of which a condition says that there is an element already: `name in rows`. */
+function knownWhere(condition: Value | undefined): string[] {
+  if (condition?.kind === "operation" && condition.operator === "&&") return condition.operands.flatMap(knownWhere);
+  if (condition?.kind === "operation" && condition.operator === "in") {
+    const [key, list] = condition.operands;
+    return key?.kind === "path" && list?.kind === "path" ? [`${list.path} ${key.path}`] : [];
+  }
+  const [, list] = (condition?.kind === "call" && /^(.+)\.(?:has|containsKey)$/.exec(condition.callee)) || [];
+  const [key] = condition?.kind === "call" ? condition.arguments : [];
+  return list !== undefined && key?.kind === "path" ? [`${list} ${key.path}`] : [];
 }
 
 function changeBy(

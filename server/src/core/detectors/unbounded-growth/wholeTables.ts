@@ -11,7 +11,7 @@ import { isConstruction } from "../../model/graph/construction";
 import { isDoneOnce } from "../../model/graph/doneOnce";
 import { kindOf } from "../../model/graph/kinds";
 import { isAside, isRunByHand } from "../../model/graph/runByHand";
-import { isForStaff, wayFromHandler } from "../../model/graph/wayFromOutside";
+import { isForStaff, type WayFromOutside, wayFromHandler } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
@@ -51,7 +51,9 @@ function wholeTableFinding(
   if (!place || isRunByHand(linked.path)) return undefined;
   const added = whoAdds(use.table, places);
   const when = whenRuns(model, linked);
-  const isSmall = smallTables.test(kindOf(use.table)) && !wordsOf(use.table).some((word) => perPerson.test(word));
+  const kind = kindOf(use.table);
+  const isSmall =
+    kinds.test(kind) || (smallTables.test(kind) && !wordsOf(use.table).some((word) => perPerson.test(word)));
   const way = wayFromHandler(model, linked);
   if (way && isDoneOnce(model, way, linked)) return undefined;
   const mayGrow = !isSmall && isPlain(use) && hasRowsOfUse(model, use);
@@ -100,7 +102,9 @@ function wholeTableFinding(
       ? "Only the first is taken: there is one row, or hardly more."
       : isKept
         ? "It is read only where it is not known yet what it gives."
-        : undefined;
+        : isUnderCondition(model, way)
+          ? "On the way there a condition decides whether it is read at all."
+          : undefined;
   const addition = added && functionAt(model, added.linked)?.fn.calls[added.use.call];
   const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
   return {
@@ -120,6 +124,11 @@ function wholeTableFinding(
   };
 }
 
+/** Whether a function on the way goes on there only where something holds, and does nothing else where it does not. */
+function isUnderCondition(model: WorkspaceModel, way: WayFromOutside | undefined): boolean {
+  return (way?.calls ?? []).some(({ linked, call }) => callConditions(model, linked)[call]?.isConditional);
+}
+
 /** `settings.findAll().stream().findFirst()` */
 function takesFirst({ callee, start }: CallSummary, calls: readonly CallSummary[]): boolean {
   return calls.some(
@@ -133,9 +142,11 @@ function isPlain({ shown }: TableUse): boolean {
   return shown.split("()").length <= 2;
 }
 
+/** There are as many of these as somebody has thought of, whatever they are kinds of. */
+const kinds = /^(?:type|kind|categor(?:y|ie))s?$/;
 /** What is set up, and not made by using the service. */
 const smallTables =
-  /^(?:plugin|config|configuration|setting|option|propert(?:y|ie)|role|permission|scope|type|kind|categor(?:y|ie)|lang(?:uage)?|locale|region|countr(?:y|ie)|currenc(?:y|ie)|plan|tenant|channel|provider|feature|flag|label|tag|theme|menu|module|cluster|environment)s?$/;
+  /^(?:plugin|config|configuration|setting|option|propert(?:y|ie)|role|permission|scope|lang(?:uage)?|locale|region|countr(?:y|ie)|currenc(?:y|ie)|plan|tenant|channel|provider|feature|flag|label|tag|theme|menu|module|cluster|environment)s?$/;
 const perPerson =
   /^(?:users?|members?|accounts?|customers?|persons?|people|devices?|orders?|patients?|students?|guests?|players?|subscribers?|employees?)$/;
 /** What somebody does, or what happens: there is more of it every day. */
