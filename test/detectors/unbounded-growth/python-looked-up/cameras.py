@@ -57,3 +57,41 @@ async def turn(camera_id: str):
     if camera_id not in shots:
         shots[camera_id] = 0  # want "The key comes with the request"
     return ""
+
+
+@dataclass
+class Feed:
+    session_id: str
+
+
+feeds = []
+feed_locks = {}
+viewers = {}
+
+
+def feed_of(name: str) -> Feed:
+    for feed in feeds:
+        if feed.session_id == name:
+            return feed
+    raise KeyError(name)
+
+
+def write(session_id: str):
+    if session_id not in feed_locks:
+        feed_locks[session_id] = asyncio.Lock()  # want-info "Nothing shows that whoever asks can make up new keys\.$"
+
+
+def pull(feed: Feed):
+    write(feed.session_id)
+
+
+def welcome(session_id: str):
+    viewers[session_id] = True  # want "The key comes with the request"
+
+
+@app.get("/feeds/<name>")
+async def feed(name: str):
+    # The session is that of a feed that there is.
+    pull(feed_of(name))
+    welcome(name)
+    return ""

@@ -19,7 +19,9 @@ export function keyComesWithRequest(
   const fn = functionAt(model, linked)?.fn;
   if (!fn || !isKeyed || keyName === undefined || keyFrom === undefined) return false;
   const sources = keyFrom.split(",");
-  if ([...names, ...sources].some((name) => isAsked(name) || ofWhoeverAsks.test(kindOf(name)))) return true;
+  const isOfThing = isPartOfThing(names.at(-1) ?? "");
+  if ([...names, ...sources].some((name) => isAsked(name) || (!isOfThing && ofWhoeverAsks.test(kindOf(name)))))
+    return true;
   return sources.some((source) => {
     const [root = ""] = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(source) ?? [];
     const parameter = fn.parameters.findIndex(({ name }) => name === root);
@@ -68,6 +70,14 @@ function isOfRequest(
 /** Types of what a request is made of. Of others, what was looked up may have the same type as what was sent. */
 const ofWhatIsSent =
   /^\*?(?:\w+\.)*(?:[sS]tring|str|[iI]nt(?:eger|32|64)?|[lL]ong|number|UUID|\w*(?:Request|Req|Body|Payload|D[Tt][Oo]|Input|Form|Params|Command|Args|Query))$/;
+
+/** Whether a name is a part of a thing that the program has a type for: `<Vessel>.token`, and not `<Context>.token`. */
+function isPartOfThing(name: string): boolean {
+  const type = /^<\*?([\w.]+)>\.\w+$/.exec(name)?.[1];
+  return type !== undefined && !ofWhatIsSent.test(type) && !ofAsking.test(type);
+}
+
+const ofAsking = /(?:Context|Ctx|Socket|Conn|Connection|Session|Client|Exchange|Message|Event|Call|Info|State|Peer)$/;
 
 /** What was looked up for whoever asks before the request got there: `req.user.id`. */
 const ofAccounts = /\.(?:user|account|auth|org|organi[sz]ation|tenant|team)\b/i;

@@ -22,7 +22,7 @@ export const docs: DetectorInfo["docs"] = {
 
 A map, or a set, is a **warning** where its key can be seen to come with the request (a parameter, a header, the path, a part of its body, followed up to the handler) or tells those who ask apart (a token, an address, a session): then whoever asks can make up as many as they like, and the message says so. Else it is **info**: what is looked up, configured or derived is as many as there are. So are, with the reason,
 
-- what is kept only where a database was asked by the same key before and had something (\`if (!order) throw …\`);
+- what is kept only where something was found by the same key before, in a database or by a function that does not ask another service (\`if (!order) throw …\`);
 - keys that by their name can hardly become many, where they are used or further up on the way: tenants, environments, addresses of servers, instances, clusters, workers, topics, classes, users, connections to servers. What the collection itself is called counts only where the key is not seen to come with the request;
 - collections of what is configured or set up by their name (settings, handlers, middlewares), what only staff can add to, what machinery adds to, what is reached by a call that may lead to any of many methods;
 - tables of what is set up and not made by using the service (settings, kinds, plans), and those of which only the first row is taken.`,

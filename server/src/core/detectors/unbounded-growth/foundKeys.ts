@@ -47,24 +47,31 @@ function askedFor(condition: Value | undefined): { name: string; isMissing: bool
   const [first, second] = condition.operands;
   if (first?.kind !== "path") return undefined;
   if (/^(?:!|not)$/.test(condition.operator)) return { name: first.path, isMissing: true };
-  if (second?.kind !== "literal") return undefined;
   const isSame = /^(?:===?|is)$/.test(condition.operator);
+  if (second?.kind === "path" && second.path === "undefined") return { name: first.path, isMissing: isSame };
+  if (second?.kind !== "literal") return undefined;
   if (second.type === "null") return { name: first.path, isMissing: isSame };
   return isSame ? { name: first.path.replace(/\..*$/s, ""), isMissing: false } : undefined;
 }
 
-/** Whether a call asks a database, or a function that does. */
-export function asksDatabase(
+/** What looks something up, by its name: that it gives nothing means that there is none. */
+const looksUp =
+  /(?:^|[._])(?:get|Get|find|Find|load|Load|look_?[uU]p|Look[uU]p|query|Query|select|Select|read|Read)(?![a-z])\w*$/;
+
+/** Whether a call asks a database, or looks something up that the program itself has, for all that is seen. */
+export function looksUpHere(
   model: WorkspaceModel,
   linked: LinkedFunction,
   { calls }: FunctionSummary,
   start: number,
 ): boolean {
   const call = calls.findIndex((site) => site.start === start);
-  const target = linked.links.calls[call];
-  if (!target) return false;
+  const { entry, functions = [] } = linked.links.calls[call] ?? {};
+  const kinds = functions.map((id) => model.functions.get(id)?.effects.effects.map(({ kind }) => kind) ?? []);
+  const isLookup = looksUp.test(calls[call]?.callee ?? "") && kinds.length > 0;
   return (
-    target.entry?.role === "database" ||
-    target.functions.some((id) => model.functions.get(id)?.effects.effects.some(({ kind }) => kind === "database"))
+    entry?.role === "database" ||
+    kinds.some((found) => found.includes("database")) ||
+    (isLookup && !kinds.some((found) => found.includes("network")))
   );
 }

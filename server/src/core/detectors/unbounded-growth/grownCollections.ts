@@ -30,7 +30,7 @@ import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } 
 import type { DetectorFinding } from "../detector";
 import { keyComesWithRequest } from "./askersKeys";
 import { type CollectionUse, collectionUses, evicts, growthOf, isFixedKey } from "./collectionUses";
-import { asksDatabase } from "./foundKeys";
+import { looksUpHere } from "./foundKeys";
 import { isFixedName, notesOf } from "./growthNotes";
 import { Lifetimes } from "./lifetimes";
 import { isOfNewObject } from "./newObjects";
@@ -328,7 +328,9 @@ function findingFor(
   const isOfRequest = keyComesWithRequest(model, way, linked, use, keys);
   const less =
     reasonForLess(model, declaration, keys, way, linked, isOfRequest) ??
-    (isFoundBefore(model, linked, fn, use) ? "It is kept only where a database knows of the same key." : undefined) ??
+    (isFoundBefore(model, linked, fn, use)
+      ? "It is kept only where something was found by the same key before."
+      : undefined) ??
     (use.isKeyed && !isOfRequest ? "Nothing shows that whoever asks can make up new keys." : undefined);
   const byAsker = less === undefined && isOfRequest ? ` ${asAskerLikes}` : "";
   return [
@@ -397,7 +399,7 @@ function keysOf(model: WorkspaceModel, fn: FunctionSummary, use: CollectionUse, 
   return names;
 }
 
-/** Whether something has to be found in a database by the same key before. */
+/** Whether something has to be found by the same key before. */
 function isFoundBefore(
   model: WorkspaceModel,
   linked: LinkedFunction,
@@ -405,7 +407,7 @@ function isFoundBefore(
   use: CollectionUse,
 ): boolean {
   const start = use.call === undefined ? use.start : fn.calls[use.call]?.start;
-  return notesOf(fn).found?.some(([at, call]) => at === start && asksDatabase(model, linked, fn, call)) ?? false;
+  return notesOf(fn).found?.some(([at, call]) => at === start && looksUpHere(model, linked, fn, call)) ?? false;
 }
 
 const asAskerLikes = "The key comes with the request: whoever asks can add as many as they like.";

@@ -22,14 +22,14 @@ async function tree(mark: string) {
   if (!found) {
     throw new Error(mark);
   }
-  treesByMark[mark] = found.id; // want-info "kept only where a database knows of the same key"
+  treesByMark[mark] = found.id; // want-info "kept only where something was found by the same key"
   return found.id;
 }
 
 async function press(mark: string) {
   const found = await treeOf({ mark });
   if (found) {
-    pressesByMark.set(mark, found.id); // want-info "kept only where a database knows of the same key"
+    pressesByMark.set(mark, found.id); // want-info "kept only where something was found by the same key"
   }
 }
 
