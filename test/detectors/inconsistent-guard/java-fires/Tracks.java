@@ -28,7 +28,11 @@ class Tracks {
     }
 
     void show() {
-        for (String name : keys.keySet()) System.out.println(name); // want "`show` reads `Tracks.keys` .* When `give` changes it meanwhile, half a change is seen"
+        for (String name : keys.keySet()) System.out.println(name); // want "`show` reads `Tracks.keys` .* When `give` changes it meanwhile, going over it may throw"
+    }
+
+    synchronized void turn() {
+        java.util.Collections.reverse(wagons);
     }
 
     List<String> getWagons() {

@@ -41,6 +41,14 @@ class Paddock:
             self._delay = self._delay * 2 if self._delay else 1
             self._count += 1
 
+    def halve(self):
+        with self._lock:
+            self._count //= 2
+
+    def double(self):
+        with self._lock:
+            self._count *= 2
+
     def calm(self):
         print("calm")
         self._delay = None  # want-info "`calm` writes `Paddock._delay` .* It sets it to what others set it to"

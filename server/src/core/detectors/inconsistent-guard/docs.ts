@@ -35,7 +35,7 @@ Told at the level \`info\` instead, with the reason, are
 - methods of iterators: whoever goes over a collection keeps others from changing it meanwhile;
 - a question for the length of a Go collection, or whether it is there, on which no loop without the lock depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself, and functions that are not \`async\` behind an \`asyncio\` lock, which run in one step;
 - Java's streams, readers and writers that are their own monitor, as mostly one uses a stream;
-- fields that fewer than four functions use under the lock and more than one without, or fewer than four in five, unless a request asks the object for it.`,
+- fields that fewer than four functions use under the lock and more than one without, or fewer than four in five, unless a request asks the object for it; outside Go those that fewer than four functions use under the lock, where a collection is neither changed nor gone over, no comment says that the lock guards the field, no method of the type reads it under the lock, and no other lock of the type is held instead.`,
   whyIsThisBad:
     "A lock protects nothing from a function that does not take it. In Go a map that is read while another goroutine writes it ends the process; elsewhere a reader sees half a change, or an update is lost. Such a place is seldom found by tests, since both sides have to meet, and a fix of one place leaves the next one standing.",
   example: `func (s *Store) Put(id string, p *Player) {

@@ -14,7 +14,7 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import { isIterated } from "./measured";
 
 const callerHolds =
-  /\balready\b[^.]{0,20}\block(?:ed|ing)?\b|\b\w*(?:lock|mutex|mu)\b[^.]{0,60}\b(?:held|hold|locked|acquired|taken)\b|\b(?:hold|holds|held|holding|under|acquired?|own|with)\b[^.]{0,40}(?:\b(?:lock|mutex|mu)\b|Lock\b|Mu\b)|\b(?:lock|mutex|synchroni[sz]ation)\b[^.]{0,40}\b(?:not (?:needed|required|necessary)|unnecessary)|\b(?:no|without)\b[^.]{0,30}\b(?:lock|locking|synchroni[sz]ation)|\bnot\b[^.]{0,20}\b(?:thread|concurren\w+|goroutine|race)|\b(?:racy|benign|lock-?free|single[- ]thread(?:ed)?)\b/i;
+  /\balready\b[^.]{0,20}\block(?:ed|ing)?\b|\b\w*(?:lock|mutex|mu)\b[^.]{0,60}\b(?:held|hold|locked|acquired|taken)\b|\b(?:hold|holds|held|holding|under|acquired?|own|with)\b[^.]{0,40}(?:\b(?:lock|mutex|mu)\b|Lock\b|Mu\b)|\b(?:lock|mutex|synchroni[sz]ation)\b[^.]{0,40}\b(?:not (?:needed|required|necessary)|unnecessary)|\b(?:no|without|(?:do not|don'?t)(?: really)? need)\b[^.]{0,30}\b(?:lock|locking|synchroni[sz]ation)|\bnot\b[^.]{0,20}\b(?:thread|concurren\w+|goroutine|race)|\b(?:racy|benign|lock-?free|single[- ]thread(?:ed)?)\b/i;
 
 const holdsByName =
   /(?:[a-z]Locked|_locked|NoLock|_no_?lock|WithoutLock|[a-z]Unlocked|_unlocked|[uU]nsafe\w*|UnderLock|LockHeld|[a-z]Nolock)$/;

@@ -21,7 +21,7 @@ export function isIterated(access: FieldAccess): boolean {
 
 /** What shows a dictionary as it is at the moment. */
 const views = ["items", "values", "keys"];
-const ofView = new RegExp(`\\.(?:${views.join("|")})\\(\\)$`);
+const ofView = new RegExp(`\\.(?:${[...views, "entrySet", "keySet"].join("|")})\\(\\)$`);
 
 /** Whether a view of a dictionary is asked for, and not handed to a call as it is: `list(d.items())` is one step. */
 function isComprehended({ calls }: FunctionSummary, asked: string): boolean {

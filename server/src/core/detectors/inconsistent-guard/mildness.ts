@@ -23,8 +23,9 @@ import {
 } from "./confinement";
 import { isEnding, isKeptAway, isPartOfEnding } from "./excuses";
 import { isSameConstant, isSettingUp } from "./fieldNotes";
+import { isHardlyGuarded, isUnderWrongLock, isWeakHabit } from "./habits";
 import { isOnlyAskedFor, isOnlyTold } from "./measured";
-import { hasLockedGetter, type Unguarded, usersOf } from "./uses";
+import { hasLockedGetter, type Unguarded } from "./uses";
 
 type Reason = readonly [(model: WorkspaceModel, use: Unguarded) => boolean, string];
 
@@ -108,6 +109,7 @@ const reasons: readonly Reason[] = [
     "The object hands on what leads here, to be called back, and whether the lock is held then is not known.",
   ],
   [(_, use) => isWeakHabit(use), "Several do without the lock."],
+  [isHardlyGuarded, "Few functions take the lock, and this one neither changes a collection nor goes over one."],
 ];
 
 /** A reference that is read in one piece, to what nobody changes once others can have it. */
@@ -307,20 +309,6 @@ function isSetWithoutLook({ kind, depth, byMethod, fn, path }: FieldAccess): boo
   return kind === "write" && depth === 0 && !byMethod && !isLookedAt;
 }
 
-/** Of a few who take the lock, more than one who does not says something; and so do many of them. */
-const habit = { fewest: 4, share: 0.8, most: 3 };
-
-function isWeakHabit(use: Unguarded): boolean {
-  const { guarded, unguarded } = use.guarded;
-  if (unguarded.size > 1 && guarded.size < habit.fewest) return true;
-  // What a request asks an object for, it asks whenever it pleases.
-  const { linked, fn, path } = use.access;
-  const isOwn = fn.typeName !== undefined && new RegExp(`^<\\*?${fn.typeName}>\\.`).test(path);
-  const without = usersOf(use) - guarded.size;
-  if (isOwn && without <= habit.most && linked.reachedFrom.some(({ kind }) => kind === "handler")) return false;
-  return without > 1 && guarded.size / usersOf(use) < habit.share;
-}
-
 /** A single change of a dictionary or list in Python is not seen half done. */
 function isAtomicStep({ accesses }: GuardedField, { file, linked, kind, depth }: FieldAccess): boolean {
   const own = accesses.filter((other) => other.linked.id === linked.id && other.kind === "write");
@@ -377,10 +365,7 @@ function behindTestOf(flow: readonly Flow[], read: FieldAccess): readonly Flow[]
 }
 
 /** Whether one value is read under no lock of its type, which has no method that shows how to read it. */
-function isOneValueRead({ guarded, sharing, access }: Unguarded): boolean {
-  const ownerOf = (key: string) => key.slice(0, key.lastIndexOf("."));
-  const isUnderWrongLock = access.holds.some(
-    ({ lock }) => lock !== guarded.lock && ownerOf(lock) === ownerOf(guarded.lock),
-  );
-  return access.kind === "read" && sharing !== "collection" && !hasLockedGetter(guarded) && !isUnderWrongLock;
+function isOneValueRead(use: Unguarded): boolean {
+  const { guarded, sharing, access } = use;
+  return access.kind === "read" && sharing !== "collection" && !hasLockedGetter(guarded) && !isUnderWrongLock(use);
 }

@@ -44,7 +44,8 @@ function isCalledByOthers({ form, name, decorators }: FunctionSummary): boolean 
 }
 
 /** Annotations that nobody calls a function for. */
-const saysNothing = /(?:^|\.)(?:VisibleForTesting|TestOnly|GuardedBy|SuppressWarnings|Deprecated|Nullable|Nonnull)\b/;
+const saysNothing =
+  /(?:^|\.)(?:VisibleForTesting|TestOnly|GuardedBy|SuppressWarnings|Deprecated|Nullable|Nonnull|NotNull|NonNull|Immutable)\b/;
 
 /** Whether code outside the workspace may call a function. */
 export function isKnownToOthers({ language }: FileSummary, { name, modifiers }: FunctionSummary): boolean {

@@ -1,0 +1,69 @@
+package com.example.pilots;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Two functions take the lock: no habit that says much of a look without it. */
+class Pilots {
+    private final Map<String, String> byShip = new HashMap<>();
+    private final List<String> waiting = new ArrayList<>();
+    private int trips;
+
+    synchronized void board(String ship, String pilot) {
+        byShip.put(ship, pilot);
+        waiting.remove(pilot);
+        trips++;
+    }
+
+    synchronized void leave(String ship) {
+        waiting.add(byShip.remove(ship));
+        trips++;
+    }
+
+    String of(String ship) {
+        return byShip.get(ship); // want-info "Few functions take the lock"
+    }
+
+    void call(String pilot) {
+        waiting.add(pilot); // want "may be lost"
+    }
+}
+
+/** The same of what a comment says. */
+class SaidPilots {
+    private final Object dock = new Object();
+    // guarded by dock
+    private final Map<String, String> byShip = new HashMap<>();
+
+    void board(String ship, String pilot) {
+        synchronized (dock) {
+            byShip.put(ship, pilot);
+        }
+    }
+
+    void leave(String ship) {
+        synchronized (dock) {
+            byShip.remove(ship);
+        }
+    }
+
+    String of(String ship) {
+        return byShip.get(ship); // want "`SaidPilots.byShip`.*half a change is seen"
+    }
+}
+
+class PilotOffice {
+    private final Pilots pilots = new Pilots();
+    private final SaidPilots said = new SaidPilots();
+
+    public void work(String ship) {
+        pilots.board(ship, "a");
+        pilots.leave(ship);
+        pilots.call(pilots.of(ship));
+        said.board(ship, "a");
+        said.leave(ship);
+        said.of(ship);
+    }
+}
