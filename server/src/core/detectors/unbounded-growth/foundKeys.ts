@@ -13,15 +13,20 @@ export interface Found {
 /** Of each step by its start, the calls that have to find something before: `if (!order) return`, `if (order) { … }`. */
 export function foundBefore(steps: readonly Step[]): ReadonlyMap<number, readonly Found[]> {
   const answers = new Map<string, Found>();
+  const last = new Map<string, Found>();
   const before = new Map<number, readonly Found[]>();
   const visit = (inside: readonly Step[], around: readonly Found[]): void => {
     let found = around;
     for (const step of inside) {
       if (found.length > 0) before.set(step.start, found);
-      if (step.kind === "assign" && step.value.kind === "call") {
-        const { start, arguments: given } = step.value;
-        answers.set(step.target, { call: start, names: given.flatMap(pathsIn) });
-      } else if (step.kind === "assign") answers.delete(step.target);
+      if (step.kind === "call") last.set(step.callee, { call: step.start, names: step.arguments.flatMap(pathsIn) });
+      if (step.kind === "assign") {
+        // `row, err := find(name)` is two steps, each with a part of what the call gives.
+        const [, of] = /^(.+)\(\)#\d+$/.exec(step.origin ?? "") ?? [];
+        const answer = last.get(step.value.kind === "call" ? step.value.callee : (of ?? ""));
+        if (answer) answers.set(step.target, answer);
+        else answers.delete(step.target);
+      }
       const asked = step.kind === "branch" && step.form === "if" ? askedFor(step.condition) : undefined;
       const answer = asked && answers.get(asked.name);
       const [first, ...others] = stepsInside(step);
@@ -40,7 +45,7 @@ function pathsIn(value: Value): string[] {
   return value.kind === "composite" ? value.parts.flatMap(pathsIn) : [];
 }
 
-/** The local of which a condition asks whether it is there: `!order`, `order is None`, `order`, `saved.changes === 1`. */
+/** The local of which a condition asks whether it is there: `!order`, `order is None`, `err != nil`, `order`, `saved.changes === 1`. */
 function askedFor(condition: Value | undefined): { name: string; isMissing: boolean } | undefined {
   if (condition?.kind === "path") return { name: condition.path, isMissing: false };
   if (condition?.kind !== "operation") return undefined;
@@ -50,7 +55,7 @@ function askedFor(condition: Value | undefined): { name: string; isMissing: bool
   const isSame = /^(?:===?|is)$/.test(condition.operator);
   if (second?.kind === "path" && second.path === "undefined") return { name: first.path, isMissing: isSame };
   if (second?.kind !== "literal") return undefined;
-  if (second.type === "null") return { name: first.path, isMissing: isSame };
+  if (second.type === "null") return { name: first.path, isMissing: isSame !== /^err$|Err$/.test(first.path) };
   return isSame ? { name: first.path.replace(/\..*$/s, ""), isMissing: false } : undefined;
 }
 
