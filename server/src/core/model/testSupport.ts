@@ -22,17 +22,24 @@ const areMostlyTests = memoized(
 
 /** Whether a function is a test, helps in tests, stands in for something there, or is an example. */
 export function isForTests(model: WorkspaceModel, file: FileSummary, fn: FunctionSummary): boolean {
-  const { isTest, parameters, typeName } = fn;
-  return (
-    isTest ||
-    file.isTest ||
-    isTestOnly(fn) ||
-    runsNowhereElse.test(file.path) ||
-    parameters.some(isRunningTest) ||
-    file.types.some(({ name, fields }) => name === typeName && fields.some(isRunningTest)) ||
-    isTestSupport(model, file.path)
-  );
+  const { typeName } = fn;
+  if (saysItIsForTests(file) || isAmongTests(model, file.path) || isSaidToBeForTests(fn)) return true;
+  return typeName !== undefined && typesRunningTests(file).has(typeName);
 }
+
+const saysItIsForTests = memoized(
+  (file: FileSummary) =>
+    file.isTest || runsNowhereElse.test(file.path) || isNamedForTests(file.path) || isPackageForTests(file),
+);
+
+const isSaidToBeForTests = memoized(
+  (fn: FunctionSummary) => fn.isTest || isTestOnly(fn) || fn.parameters.some(isRunningTest),
+);
+
+const typesRunningTests = memoized(
+  ({ types }: FileSummary): ReadonlySet<string> =>
+    new Set(types.flatMap(({ name, fields }) => (fields.some(isRunningTest) ? name : []))),
+);
 
 /** Java's annotation; what is `@VisibleForTesting` is there for others as well. */
 export function isTestOnly({ decorators }: FunctionSummary): boolean {

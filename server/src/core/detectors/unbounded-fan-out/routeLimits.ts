@@ -48,12 +48,12 @@ function isAskedFor({ files }: WorkspaceModel): boolean {
   return limitedWhereAsked(files);
 }
 
-const limitedWhereAsked = memoized((files: WorkspaceModel["files"]) =>
-  [...files.values()].some((file) =>
-    callsIn(file).some(
-      (site) =>
-        installs.test(site.callee) && site.options?.members.global === "false" && isLimit(site, namesIn(file).limits),
-    ),
+const limitedWhereAsked = memoized((files: WorkspaceModel["files"]) => [...files.values()].some(limitsWhereAsked));
+
+const limitsWhereAsked = memoized((file: FileSummary) =>
+  callsIn(file).some(
+    (site) =>
+      installs.test(site.callee) && site.options?.members.global === "false" && isLimit(site, namesIn(file).limits),
   ),
 );
 
