@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { neverCancelled } from "../../server/src/core/base/cancellation";
-import { ignoredBelow } from "../../server/src/host/gitIgnore";
+import { ignoredBelow, unseenBelow } from "../../server/src/host/gitIgnore";
 import { walkWorkspace } from "../../server/src/host/walkWorkspace";
 import { fc } from "../support/fastCheck";
 import { tempTree, write } from "./tempTree";
@@ -140,4 +140,12 @@ test("what is not there is left out as it would be", () => {
   expect(isLeftOut("pier/a.log")).toBe(false);
   const nested = tempTree({ ".git/HEAD": "ref: refs/heads/main\n", ".gitignore": "pier/tides/\n", "pier/moor.ts": "" });
   expect(ignoredBelow(join(nested, "pier"))("tides/a.json")).toBe(true);
+});
+
+test("what a link leads to is there, though nothing below it is walked", () => {
+  const root = tempTree({ "quay/tides/a.md": "", "charts/b.md": "" });
+  symlinkSync("../quay/tides", join(root, "charts/tides"));
+  expect(unseenBelow(root)("charts/tides")).toBe(true);
+  expect(unseenBelow(root)("charts/tides/a.md")).toBe(true);
+  expect(unseenBelow(root)("charts/ropes")).toBe(false);
 });

@@ -389,3 +389,14 @@ describe("ends of the program", () => {
     expect(meaningOf({ ...rule, enforcement: exits })).toBe("`os.Exit` is used only in `main`.");
   });
 });
+
+it("what wraps a call has to make it", async () => {
+  const check: CodeCheck = { form: "forbidden-call", names: ["tides.Read"] };
+  const files = {
+    "quay/log.go": 'package quay\n\nimport "x/tides"\n\nfunc ReadTide() int {\n\treturn tides.Read()\n}\n',
+    "quay/other.go": 'package quay\n\nimport "x/tides"\n\nfunc Moor() int {\n\treturn tides.Read()\n}\n',
+  };
+  const text = "`quay.ReadTide` wraps `tides.Read`. Do not call `tides.Read` directly.";
+  expect(await broken(check, files, text)).toEqual(["quay/other.go:6"]);
+  expect(await broken(check, files, "Like `quay.ReadTide`, do not call `tides.Read`.")).toHaveLength(2);
+});

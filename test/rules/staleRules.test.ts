@@ -56,6 +56,7 @@ describe("paths", () => {
   });
 
   it.each([
+    ["- Mirror the structure: `server/foo.ts` beside `server/foo.test.ts`.", "stands for any"],
     ["- Always keep `berths/assign.ts` free of I/O.", "a tail"],
     ["- Always keep `server/berths/` free of I/O.", "a folder"],
     ["- Create new charts as `server/core/assign.ts`.", "to be made"],

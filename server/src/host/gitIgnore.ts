@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import type { Notice } from "../core/base/notice";
@@ -84,6 +85,12 @@ export function scopeAbove(root: string, notices: Notice[]): { scope: IgnoreScop
     return { scope, base };
   }
   return { scope: undefined, base: "" };
+}
+
+/** Whether the walk does not see what is at a root-relative path, as it does not follow links, or would be, as git leaves it out. */
+export function unseenBelow(root: string): (path: string) => boolean {
+  const isIgnored = ignoredBelow(root);
+  return (path) => existsSync(join(root, path)) || isIgnored(path);
 }
 
 /** Whether git leaves out what would be at a root-relative path, or a folder above it, by the patterns below `root`. */

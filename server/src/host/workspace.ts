@@ -23,7 +23,7 @@ import { CacheBlobs } from "./cache/cacheBlob";
 import type { CachePack } from "./cache/cachePack";
 import { CurrentFiles } from "./currentFiles";
 import type { WorkspaceFiles } from "./extraction/workspaceFiles";
-import { ignoredBelow } from "./gitIgnore";
+import { unseenBelow } from "./gitIgnore";
 import { holdHeap } from "./heapBounds";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { trackedButIgnored } from "./history/trackedButIgnored";
@@ -457,7 +457,7 @@ export class Workspace {
   /** Tells the engine what the rules are, and what they are about beside the code. */
   private tellRules(others: Partial<RuleSources> = {}): void {
     const isOn = this.settings["rules.enabled"];
-    const isLeftOut = ignoredBelow(this.root);
+    const isLeftOut = unseenBelow(this.root);
     this.engine.setRules(isOn ? { ...this.ruleSources.all, paths: this.paths, isLeftOut, ...others } : noRules);
   }
 

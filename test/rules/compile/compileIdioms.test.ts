@@ -146,6 +146,8 @@ describe("what each has", () => {
       "Each module has a corresponding test file in `tests/`",
       expect.not.objectContaining({ scope: expect.anything() }),
     ],
+    ["SPDX headers required in all `.go` files:", { text: "SPDX-License-Identifier", scope: { paths: ["**/*.go"] } }],
+    ["Every `.java` file must include the quay license header from `HEADER`.", { text: "Copyright" }],
     ["All Go files require SPDX headers at the top", { form: "required-text", text: "SPDX-License-Identifier" }],
     ["Use Apache 2.0 license headers for all Java files", { text: "Copyright", scope: { languages: ["java"] } }],
     ["Avoid larger files >300 LOC", { form: "size-limit", of: "file", max: 300 }],

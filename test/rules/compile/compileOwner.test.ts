@@ -26,3 +26,21 @@ describe("what is said of the folder that an item begins with", () => {
     expect(check).not.toHaveProperty("scope.paths");
   });
 });
+
+describe("what is said of the file that an item begins with", () => {
+  const ban = { form: "forbidden-import", names: ["knex"], scope: { paths: ["piers.ts"] } };
+  const begin = { form: "required-text", text: 'import "tide-only"', scope: { paths: ["piers.ts"] } };
+  it.each([
+    ["`piers.ts` — moorings. Piers read `tides.ts`, and never import `knex` — so that they stay apart.", [ban]],
+    ['`piers.ts` — moorings (of ships), must start with `import "tide-only"`. Never imports `knex`.', [begin, ban]],
+    ["`piers.ts` — moorings. Never reads the ropes — no `knex`, no ropes.", [ban]],
+  ])("%s", (text, checks) => {
+    expect(checksOf(text)).toMatchObject(checks);
+  });
+
+  it("is not said of others", () => {
+    const [check] = checksOf("`piers.ts` — moorings. Quays read `tides.ts`, and never import `knex`.");
+    expect(check).not.toHaveProperty("scope.paths", ["piers.ts"]);
+    expect(checksOf("`piers.md` — moorings, must start with `# Piers`")).toEqual([]);
+  });
+});

@@ -16,7 +16,11 @@ describe("commands to run when something changes", () => {
   it.each([
     ["After changing `fleet/tide.yaml`, run `crate gen:tides`.", { paths: ["fleet/tide.yaml"] }, "crate gen:tides"],
     ["Run `make generate` after modifying any `*_tide.ts` file.", { paths: ["*_tide.ts"] }, "make generate"],
-    ["`fleet/a.proto` changes require regenerating code with `make tides`.", { paths: ["fleet/a.proto"] }, "make tides"],
+    [
+      "`fleet/a.proto` changes require regenerating code with `make tides`.",
+      { paths: ["fleet/a.proto"] },
+      "make tides",
+    ],
     [
       "After editing anything under `charts/`, or any `.tide` file, run `crate codegen`.",
       { paths: ["charts/", "**/*.tide"] },

@@ -350,3 +350,34 @@ describe("what a list is of", () => {
     expect(checksOf("- Avoid `eval`", [glob])).toEqual(checks);
   });
 });
+
+it("files are no names of code, lines of files are cited, and some names stand for any", () => {
+  expect(checksOf("- Use `crate` instead of parsing `tides.jsonl`")).toEqual([]);
+  expect(checksOf("- Write `tide.ts:low`, never `tide.ts:12-20`")).toEqual([]);
+  expect(checksOf("## Adding a quay\n\n- Add `FooQuayTest.java`.")).toEqual([]);
+  expect(checksOf("## Adding a quay\n\n- Update `FootQuay.java`.")).not.toEqual([]);
+});
+
+it("a file to use for something else is nothing to write secrets in", () => {
+  const [check] = checksOf("- Do not commit secrets. Prefer `local.yaml` for overrides.");
+  expect(check).not.toHaveProperty("instead");
+  expect(checksOf("- Do not commit secrets. Use `.env` instead.")).toMatchObject([{ instead: [".env"] }]);
+});
+
+describe("bans that go on", () => {
+  it.each([
+    ["- Never reads the tide — no `@quay/tides`"],
+    ["- Our linter cannot mend: no ropes in `quay/` (allowed in `pier/`); no `let`"],
+  ])("%s", (text) => {
+    expect(checksOf(text.replace("`let`", "`const enum`"))).toEqual([
+      expect.not.objectContaining({ qualifier: expect.anything() }),
+    ]);
+  });
+
+  it.each([["- Never on fridays — no `@quay/tides`"], ["- No ropes if it rains; no `const enum`"]])(
+    "%s: then",
+    (text) => {
+      expect(checksOf(text)).not.toEqual([expect.not.objectContaining({ qualifier: expect.anything() })]);
+    },
+  );
+});

@@ -26,7 +26,7 @@ export interface RuleSources {
   scripts: readonly ScriptFile[];
   /** Every file of the workspace. */
   paths: Iterable<string>;
-  /** Whether git leaves out what would be at this path. */
+  /** Whether git leaves out what would be at this path, or a link leads there. */
   isLeftOut?(path: string): boolean;
   /** What the working tree changes, as far as somebody asks. */
   changes: readonly FileChange[];

@@ -1,5 +1,7 @@
 import { type Check, qualifierOf } from "./check";
 import { compileRule, languageLabel, type RuleReading } from "./compile/compileRule";
+import { ofOwner } from "./compile/compileSentence";
+import { sentencesIn } from "./compile/tokens";
 import { opensWithCondition, ownForceOf, type Polarity } from "./force";
 import { type Piece, textOf } from "./markdown";
 import { type Demand, splitSentences } from "./sentences";
@@ -29,13 +31,15 @@ function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
   const sentences = splitSentences(reading.pieces);
   const known = new Set([JSON.stringify(first)]);
   const found: FoundCheck[] = [];
+  const [owner = []] = sentencesIn(reading.pieces);
   for (const [i, sentence] of sentences.slice(0, MAX_SENTENCES).entries()) {
     if (i === 0) continue;
     if (setsCondition(textOf(sentences[i - 1] ?? []))) break;
     const polarity = ownForceOf(textOf(sentence))?.polarity;
     if (polarity === undefined) continue;
     const pieces = sentences.slice(i, MAX_SENTENCES).flat();
-    const check = compileRule({ ...partOf(reading), pieces, polarity, forbiddenByContext: false });
+    const alone = compileRule({ ...partOf(reading), pieces, polarity, forbiddenByContext: false });
+    const check = alone && ofOwner(alone, owner, sentencesIn(sentence)[0] ?? []);
     if (
       check === undefined ||
       known.has(JSON.stringify(check)) ||

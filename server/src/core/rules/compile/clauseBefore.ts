@@ -150,6 +150,30 @@ export function isBesideDemand(given: Sentence, mark: Token, first: Token): bool
   );
 }
 
+/**
+ * "Never reads the tide — no `tide-tables`", "no drifting; no `let`": bans before this one, which it explains or goes on
+ * with.
+ */
+export function goesOnForbidding(given: Sentence, mark: Token, first: Token): boolean {
+  const before = given.slice(given.findLastIndex(({ kind, text }) => kind === "mark" && /^[:;]$/.test(text)) + 1);
+  const [ban] = before;
+  return (
+    (mark.text === "—" || mark.text === ";") &&
+    first.text === "no" &&
+    (ban?.text === "never" || ban?.text === "no") &&
+    !withoutNote(before).some(
+      ({ kind, text }) => kind === "word" && (mark.text === "—" ? SUBORDINATE : WHENS).has(text),
+    )
+  );
+}
+
+const WHENS = new Set(["when", "if", "unless", "whenever", "while", "except"]);
+
+function withoutNote(clause: Sentence): Sentence {
+  const open = clause.findIndex(({ text }) => text === "(");
+  return open > 0 && clause.at(-1)?.text === ")" ? clause.slice(0, open) : clause;
+}
+
 /** Without a label that only says what is spoken of. */
 function withoutTopic(clause: Sentence): Sentence {
   const end = clause.slice(0, LONGEST_LABEL).findIndex(({ kind }) => kind !== "word");

@@ -86,9 +86,12 @@ function withNames(check: Check, pieces: readonly Piece[]): Check {
   // "Never drop errors with `_`" names what is forbidden.
   const isForbidden = (text: string) =>
     check.form === "forbidden-construct" && check.constructs.some((kind) => kind === constructOfCode(text)?.kind);
+  const isSecret = check.form === "forbidden-construct" && check.constructs.includes("hardcoded-secret");
   const offered = check.instead.filter(
     (text) =>
       !isForbidden(text) &&
+      // "Do not commit secrets. Prefer `local.yaml` for overrides."
+      !(isSecret && isPath(text) && !/env/i.test(text)) &&
       (named.has(text) ||
         KNOWN_WAYS.has(text) ||
         isCommand(text) ||

@@ -10,6 +10,7 @@ import {
   asksForOneOnly,
   CLAUSE_MARKS,
   conditionSetIn,
+  goesOnForbidding,
   isBesideDemand,
   isListedWithin,
   isOfAnnotation,
@@ -95,6 +96,7 @@ export function compileSentences(
       const following = sentences.slice(i + 1);
       const pointed = withAntecedent(said, sentences[i - 1]);
       const understood =
+        ofItsFile(sentences[0] ?? [], said, following) ??
         compileSentence(said, following, isForbidden && i === 0) ??
         (pointed && compileSentence(pointed, following, false));
       const owned = understood && ofOwner(understood, sentences[0] ?? [], said);
@@ -120,8 +122,20 @@ export function compileSentences(
   return best;
 }
 
+/** "`piers.ts` — moorings. Piers read `tides.ts`, and never import `knex`": the ban is said of the file that the item begins with. */
+function ofItsFile([owner, mark]: Sentence, clause: Sentence, following: readonly Sentence[]): Check | undefined {
+  const stem = owner?.kind === "code" && isPath(owner.text) ? /([\w-]+)\.\w+$/.exec(owner.text)?.[1] : undefined;
+  if (owner === undefined || stem === undefined || mark?.text !== "—" || clause[0]?.text !== stem.toLowerCase())
+    return undefined;
+  const at = clause.findIndex((_, i) => joinsBan(clause, i));
+  const check = at < 1 ? undefined : compileClause(clause.slice(at + 1), following, false);
+  return check?.form === "forbidden-import" && qualifierOf(check) === undefined
+    ? inFolder(check, owner.text)
+    : undefined;
+}
+
 /** "`quay/` — boats and ropes. Must not import `tide/`": of what the item begins with. */
-function ofOwner(check: Check, [owner, mark]: Sentence, clause: Sentence): Check {
+export function ofOwner(check: Check, [owner, mark]: Sentence, clause: Sentence): Check {
   const isFolder = owner?.kind === "code" && isPath(owner.text) && owner.text !== clause[0]?.text;
   const isSaid = isFolder && mark?.kind === "mark" && /^[—:(]$/.test(mark.text);
   return isSaid && LACKS_SUBJECT.test(sentenceText(clause)) ? inFolder(check, owner.text) : check;
@@ -313,6 +327,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       (mark.text === "(" && before[0]?.kind === "code" && before[1]?.text === "—") ||
       saysWhat(before) ||
       isBesideDemand(before, mark, first) ||
+      (!isConditional && goesOnForbidding(before, mark, first)) ||
       (!isConditional && (!isBare || isOfPair(check)) && isTopicOnly(before, mark.text, isPair && isOfCode(check))) ||
       (!isConditional && BREAKS.has(mark.text) && (asksForOneOnly(before) || areOfOneFamily(check, before))) ||
       isPairInNote(mark, check) ||

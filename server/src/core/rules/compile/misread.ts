@@ -48,6 +48,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "forbidden-call":
       return (
         exemplifies(check, pieces) ||
+        check.names.every((name) => FILE.test(name)) ||
         isOfDeclarations(check, text) ||
         isAboutNames(check, text) ||
         areExamples(text, title) ||
@@ -60,6 +61,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "forbidden-command":
       return areExamples(text, title) || isOtherAct(check, text) || OF_AGENT.test(text);
     case "forbidden-text":
+      if (check.texts.some((each) => LINE_OF_FILE.test(each))) return true;
       return check.characters === undefined ? lacksArgument(check, pieces) : OF_MESSAGES.test(textOf(pieces));
     case "forbidden-construct":
       return isOtherConstruct(check, text, globs);
@@ -70,7 +72,11 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
         (MAKES.test(text) && isOfDependencies(check))
       );
     case "must-accompany":
-      return titles.some((each) => OF_PLANS.test(each)) || OF_TRIGGERS.test(text);
+      return (
+        titles.some((each) => OF_PLANS.test(each)) ||
+        OF_TRIGGERS.test(text) ||
+        check.also.some(({ paths = [] }) => paths.some((path) => ANY_FILE.test(path)))
+      );
     case "invariant":
       return OF_TOOLS.test(title) || OF_TODAY.test(text);
     case "naming":
@@ -83,6 +89,13 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
       return false;
   }
 }
+
+/** Data and programs, which no code has as a name. */
+const FILE = /^[\w-]+\.(?:jsonl?|ya?ml|md|txt|csv|exe|sqlite|lock)$/;
+/** "never `tide.ts:12-20`": how one cites. */
+const LINE_OF_FILE = /\.\w+:\d+(?:-\d+)?\W*$|^\W*\w+\.…:\d/;
+/** `FooTest.java` stands for any name. */
+const ANY_FILE = /(?:^|\/)(?:(?:Foo|Bar|Baz|Your|Xxx)[A-Z]\w*|(?:foo|bar|baz|qux|xyz)(?:[._-]\w+)*)\.\w+$/;
 
 /** "Do not add a `moor(boat)` method": what is declared, where calls of it are fine. */
 function isOfDeclarations({ names }: ForbiddenUse, text: string): boolean {

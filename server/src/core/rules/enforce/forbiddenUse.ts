@@ -186,12 +186,16 @@ function waysNamed({ names, inside }: ForbiddenUse, { text }: Rule): ReadonlySet
         .slice(Math.max(0, index - 80), index)
         .split(/[.;:!?,—–]\s/)
         .at(-1) ?? "";
-    if (last && !names.includes(name) && leadsThrough.test(clause) && !denies.test(clause)) ways.add(last);
+    if (last === undefined || names.includes(name)) continue;
+    const wrapping = wraps.test(text.slice(index + written.length + 2, index + written.length + 60));
+    if (wrapping || (leadsThrough.test(clause) && !denies.test(clause))) ways.add(last);
   }
   return ways;
 }
 
 const leadsThrough = /\b(?:through|via|uses?|using|prefer|goes|go to|calls?|wrapped (?:by|in)|except|outside|only)\b/i;
+/** "`hail` wraps `call`" */
+const wraps = /^ (?:wraps|delegates to|is (?:a|the|our) (?:thin )?wrapper (?:around|of|for|over))\b/;
 const denies = /\b(?:not|never|no|avoid|without|don['’]t)\b(?!.*\b(?:except|outside|through|via|use)\b)/i;
 
 function isWithin(ways: ReadonlySet<string>, { file, fn }: Use): boolean {

@@ -150,7 +150,7 @@ function isCheckable(path: string, written: string): boolean {
 }
 
 const ignored =
-  /^(?:node_modules|dist|build|out|target|bin|obj|coverage|htmlcov|tmp|temp|\.?cache|__pycache__|\.venv|venv|\.next|\.nuxt|\.turbo|vendor|logs?|generated|\.git|\.env.*|.*\.log|.*\.local(?:\..*)?|\.DS_Store|path|foo|bar|baz|example|your.*|my.*|xxx?|.*Here\..*)$/i;
+  /^(?:node_modules|dist|build|out|target|bin|obj|coverage|htmlcov|tmp|temp|\.?cache|__pycache__|\.venv|venv|\.next|\.nuxt|\.turbo|vendor|logs?|generated|\.git|\.env.*|.*\.log|.*\.local(?:\..*)?|\.DS_Store|path|(?:foo|bar|baz|qux)(?:[._-].*)?|example|your.*|my.*|xxx?|.*Here\..*)$/i;
 
 function isIgnored(segment: string): boolean {
   return ignored.test(segment);

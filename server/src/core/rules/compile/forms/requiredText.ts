@@ -18,7 +18,7 @@ const NAMED_SO =
 export const requiredTextForms: readonly CheckForm[] = requiredText();
 
 function requiredText(): CheckForm[] {
-  return [...ofFolder(), ...ofFiles(), ...futureImports(), ...headers()];
+  return [...ofFolder(), ...ofOneFile(), ...ofFiles(), ...futureImports(), ...headers()];
 }
 
 /** "Every `.go` file starts with the Apache 2.0 license header": of such a header some words are the same everywhere. */
@@ -30,12 +30,14 @@ function headers(): CheckForm[] {
     `all|every|each? <files> ${begin} ${header} <*tail>`,
     `always? add|include|put a|an|the|our? ${header} to|in|at|on all|every|each? <+where> <*tail>`,
     `{useit} a|an|the|our? ${header} for|in|on|at all|every|each? <+where> <*tail>`,
+    `${header} is|are? required|mandatory|needed in|for|on|at all|every|each? <+where> <*tail>`,
+    `${header} is|are? required|mandatory|needed in|for|on|at all|every|each? <files> <*tail>`,
   ];
   const build =
     (text: string) =>
     ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
       const place = filesOf(names.files?.texts, rest.where);
-      const scope = scopeOfTail(withoutNote(withoutStart(rest.tail ?? [])), following);
+      const scope = scopeOfTail(withoutSource(withoutNote(withoutStart(rest.tail ?? []))), following);
       if (place === undefined || scope === undefined) return undefined;
       const whole = { ...place, ...scope.scope };
       return { form: "required-text", text, ...(Object.keys(whole).length > 0 && { scope: whole }) };
@@ -71,6 +73,35 @@ const AT_THE_TOP =
 function withoutNote(tail: Sentence): Sentence {
   const close = tail[0]?.text === "(" ? tail.findIndex(({ text }) => text === ")") : -1;
   return close > 0 && !restricts(tail.slice(0, close)) ? tail.slice(close + 1) : tail;
+}
+
+/** "from `HEADER`": where its text stands. */
+function withoutSource(tail: Sentence): Sentence {
+  return tail[0]?.text === "from" && tail[1]?.kind === "code" ? tail.slice(2) : tail;
+}
+
+/** "`tides.ts` — tables of tides, must start with `import "pier"`": of the file that the item begins with. */
+function ofOneFile(): CheckForm[] {
+  return checkForms(
+    [
+      "<file> —|: <++what> must|should always? start|begin with <text> <*tail>",
+      "<file> must|should always? start|begin with <text> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const [[file = "", ...files], [text = "", ...more]] = [names.file?.texts ?? [], names.text?.texts ?? []];
+      const scope = scopeOfTail(rest.tail, following);
+      if (
+        files.length > 0 ||
+        more.length > 0 ||
+        !isPath(file) ||
+        !/\.(?:[cm]?[jt]sx?|py|go|java)$/.test(file) ||
+        scope === undefined
+      )
+        return undefined;
+      if (text.length <= 5 || isPath(text) || Object.keys(scope).length > 0) return undefined;
+      return { form: "required-text", text, scope: { paths: [file] } };
+    },
+  );
 }
 
 /** "Integration tests: `e2e/`, require the `//go:build e2e` tag". */
