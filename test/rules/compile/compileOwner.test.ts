@@ -43,4 +43,13 @@ describe("what is said of the file that an item begins with", () => {
     expect(check).not.toHaveProperty("scope.paths", ["piers.ts"]);
     expect(checksOf("`piers.md` — moorings, must start with `# Piers`")).toEqual([]);
   });
+
+  it("is said of the folder that a title names", () => {
+    const under = (title: string) => {
+      const text = `## ${title}\n\n- \`piers.ts\` — moorings, must start with \`import "tide-only"\`.\n`;
+      return extractRules({ path: "CLAUDE.md", text }, { globs: [] })[0]?.enforcement;
+    };
+    expect(under("Structure (quay/src)")).toHaveProperty("scope.paths", ["quay/src/**/piers.ts"]);
+    expect(under("Structure of quay/src and others")).toHaveProperty("scope.paths", ["piers.ts"]);
+  });
 });

@@ -112,6 +112,18 @@ describe("what is changed with something in plain words", () => {
     expect(ofRule(text)).toMatchObject({ form: "must-accompany", qualifier: expect.any(String), ...check });
   });
 
+  it.each([
+    ["Every code change must be accompanied by an entry in `HISTORY.md`.", { of: "code" }],
+    ["Every change must be recorded in the `HISTORY.md`", { paths: ["**/*"] }],
+    ["Always update the charts under `docs/a.yaml` if there are any tide changes in `quay/`.", { paths: ["quay/"] }],
+  ])("%s", (text, when) => {
+    expect(ofRule(text)).toMatchObject({ form: "must-accompany", when });
+  });
+
+  it("is not said by a word alone", () => {
+    expect(ofRule("Must also be updated in `HISTORY.md` when changing.")).toBeUndefined();
+  });
+
   it("is a whole file", () => {
     const check = { form: "must-accompany", when: { paths: ["quay/b.yml"] }, also: [{ paths: ["quay/a.yml"] }] };
     expect(ofRule("Whenever `quay/b.yml` is modified, update `quay/a.yml`.")).toEqual(check);

@@ -153,6 +153,12 @@ describe("files that nobody edits, named around the order", () => {
     expect(ofRule(text)).toEqual({ form: "forbidden-edit", generated: true, paths: [], ...check });
   });
 
+  it("are migrations that are changed late", () => {
+    const check = { form: "forbidden-edit", paths: ["**/migrations/**"], additionsAllowed: true };
+    expect(ofRule("Do not edit existing migrations retroactively. Create new ones instead.")).toEqual(check);
+    expect(ofRule("Do not edit existing migrations for fun")).not.toEqual(check);
+  });
+
   it("may be changed in some other way than by a command only under a condition", () => {
     expect(ofRule("Do not edit `.tides/*.json`; only with the harbour master")).toHaveProperty("qualifier");
   });

@@ -65,7 +65,10 @@ export function compileRule(rule: RuleReading): Check | undefined {
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
   const placed =
     certain &&
-    withContext(withNames(withoutIdleConditions(certain, reading.path, reading.titles[0]), reading.pieces), reading);
+    withContext(
+      belowTitle(withNames(withoutIdleConditions(certain, reading.path, reading.titles[0]), reading.pieces), reading),
+      reading,
+    );
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
 }
 
@@ -77,6 +80,22 @@ export function languageLabel([first]: readonly Piece[]): string | undefined {
   const label = noted ?? whole;
   return label !== undefined && (placeOfTitle(label).scope.languages || otherProgram(label)) ? label : undefined;
 }
+
+/** "`tides.ts` — ..." under "Structure (`apps/quay`)": the files of that name there. */
+function belowTitle(check: Check, { titles }: RuleReading): Check {
+  const paths = "scope" in check ? check.scope?.paths : undefined;
+  if (!paths?.every((path) => /^[\w-]+(?:\.[\w-]+)+$/.test(path))) return check;
+  const title = titles.findLast((each) => FOLDER_IN_TITLE.test(each));
+  const [, folder] = FOLDER_IN_TITLE.exec(title ?? "") ?? [];
+  return folder === undefined
+    ? check
+    : ({
+        ...check,
+        scope: { ...("scope" in check && check.scope), paths: paths.map((path) => `${folder}/**/${path}`) },
+      } as Check);
+}
+
+const FOLDER_IN_TITLE = /(?:\(`?|`)((?:[\w@-][\w@.-]*\/)+[\w@-]+)\/?(?:`|\))/;
 
 /** The check, offering as replacements only what is named: "use helpers so that ..." is no name of anything. */
 function withNames(check: Check, pieces: readonly Piece[]): Check {

@@ -9,6 +9,9 @@ import { accompany, isDone, isOneFile, leavesOpen, subjectOf, withoutVerifying }
 import { conditionalForms } from "./conditionalChanges";
 import { keptAlike } from "./kept";
 
+const RECORDED =
+  "must|should always? be accompanied|recorded|published|noted|documented|logged|listed|reflected by|with|in an? entry|line|note|update? in|to? the? <also> <*tail>";
+
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
 export const accompanyForms: readonly CheckForm[] = [
   ...testForms(),
@@ -95,9 +98,17 @@ export const accompanyForms: readonly CheckForm[] = [
     },
   ),
   ...conditionalForms,
+  ...checkForms([`every|each|any|all code|source change|changes ${RECORDED}`], ({ names, rest }) => {
+    const also = subjectOf(names.also);
+    return also?.paths && isDone(rest.tail)
+      ? { form: "must-accompany", when: { of: "code" }, also: [also] }
+      : undefined;
+  }),
   ...checkForms(
     [
       "every|each|any|all change|changes|pr|prs|commit|commits must|should also? update|include|add|touch an? update|entry|line? to|in? <also> <*tail>",
+      `every|each|any|all code or|and documentation change|changes ${RECORDED}`,
+      `every|each|any|all change|changes|pr|prs|commit|commits ${RECORDED}`,
       "update <also> in|with every|each change|pr|commit <*tail>",
       "always update <also> <*tail>",
     ],

@@ -18,6 +18,8 @@ export function changedAlongside(sentence: Sentence): Check | undefined {
     if (change.some((token, i) => pointsBack(change, i) || (token.kind === "mark" && !/^[/,]$/.test(token.text))))
       continue;
     const words = wordsOf(change);
+    // "update it when changing": what, is said elsewhere.
+    if (change.length < 2) continue;
     if (
       LEADS_TO_ORDERS.test(words) ||
       change.some(({ kind, text }) => kind === "code" && !isPath(text) && /\s/.test(text) && isCommand(text))
@@ -74,7 +76,7 @@ const ASKS_FOR_TESTS =
   /^(?:(?:the|its|their|also|always|all|any|relevant|corresponding|affected|matching) )*(?:[a-z-]+ ){0,2}tests? (?:must|should|need to|have to) (?:also )?be (?:updated|added|adapted|extended|adjusted)(?: (?:too|as well|accordingly|to match))?$/;
 /** "a crane is added" */
 const IS_CHANGED =
-  /^[^;:()]{2,80} (?:is|are|was|were|has been|have been|gets?) (?:added|changed|modified|updated|removed|renamed|introduced|edited|touched)\b|^[^;:(),]{2,40} (?:change|changes|changed)$|^[\w-]+ changes , including /;
+  /^[^;:()]{2,80} (?:is|are|was|were|has been|have been|gets?) (?:added|changed|modified|updated|removed|renamed|introduced|edited|touched)\b|^[^;:(),]{2,40} (?:change|changes|changed)$|^[\w-]+ changes , including |^there (?:are|is) (?:an? |any )?[^;:(),]{0,40}changes?\b/;
 
 /** "After changes, use these to verify": more is ordered than what is asked of a change. */
 const LEADS_TO_ORDERS = /\b(?:use|run|do) (?:these|the following)\b|\bto verify\b|^before\b/;

@@ -18,7 +18,9 @@ export const protectedForms: readonly CheckForm[] = [
       "existing|applied|committed|shipped|merged database? migration|migrations files? {mustnot} {edited} <*tail>",
     ],
     ({ rest }, following) => {
-      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const said = rest.tail ?? [];
+      const isLate = /^(?:retroactively|afterwards|later|in place)\b/.test(wordsOf(said));
+      const tail = readQualifiedTail(isLate ? said.slice(said[0]?.text === "in" ? 2 : 1) : said, following);
       if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
       const paths = tail.scope.paths ?? ["**/migrations/**"];
       return {

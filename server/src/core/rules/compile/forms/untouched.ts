@@ -71,7 +71,7 @@ const DASH = { kind: "mark", text: "—" } as const;
 
 const BANS = sentenceForms(
   [
-    "{not} {edit} it|them|this|these|those|any|the? generated? of? file|files|copies|pages|output|them|directory? <*tail>",
+    "{not} {edit} it|them|this|these|those|either|both|any|the? generated? of? file|files|copies|pages|output|them|directory? <*tail>",
     "{not} {edited} <*tail>",
     "never|not {handedited} <*tail>",
     "{not} {edit} manually|directly? ) <*tail>",
