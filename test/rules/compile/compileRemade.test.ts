@@ -36,6 +36,7 @@ describe("commands to run when something changes", () => {
 
   it.each([
     ["Run `crate generate` if you changed berths, ropes, or Go code", "you changed berths, ropes, or go code"],
+    ["After modifying API types, run `pnpm gen:api`", "modifying api types"],
     ["If the harbour contract changed, regenerate (`crate gen:api`) and commit.", "the harbour contract changed"],
   ])("%s: where a reader sees the change", (text, qualifier) => {
     expect(ofRule(text)).toMatchObject({ form: "must-accompany", when: { of: "code" }, qualifier });

@@ -90,8 +90,8 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
   }
 }
 
-/** Data and programs, which no code has as a name. */
-const FILE = /^[\w-]+\.(?:jsonl?|ya?ml|md|txt|csv|exe|sqlite|lock)$/;
+/** Data, which no code has as a name. */
+const FILE = /^[\w-]+\.(?:jsonl?|ya?ml|md|txt|csv|sqlite|lock)$/;
 /** "never `tide.ts:12-20`": how one cites. */
 const LINE_OF_FILE = /\.\w+:\d+(?:-\d+)?\W*$|^\W*\w+\.…:\d/;
 /** `FooTest.java` stands for any name. */

@@ -70,13 +70,19 @@ export function conditional(check: Check | undefined, condition: Sentence | unde
   if (check?.form !== "must-accompany" || condition === undefined)
     return check && qualified(check, condition && sentenceText(condition));
   const meant = check.when.of === "code" ? filesChanged(wordsOf(condition)) : undefined;
-  if (meant !== undefined) return { ...check, when: meant };
+  // "API types" beside `pnpm gen` are none of Go.
+  const isOfGo = meant?.paths?.every((path) => path.endsWith("_types.go"));
+  if (meant !== undefined && !(isOfGo && check.also.some(({ madeBy = "" }) => OF_OTHERS.test(madeBy))))
+    return { ...check, when: meant };
   const [also, ...more] = check.also.flatMap(({ paths = [] }) => paths);
   const home = also && more.length === 0 ? folderOfAdded(wordsOf(condition), also) : undefined;
   return home === undefined
     ? qualified(check, sentenceText(condition))
     : { ...check, when: { paths: [home], added: true } };
 }
+
+/** Commands of other languages than Go. */
+const OF_OTHERS = /^(?:npm|npx|pnpm|yarn|bun|bunx|deno|uv|uvx|poetry|python3?|\.?\/?mvnw?|\.?\/?gradlew?)\b/;
 
 /** "adding a new e2e test", of `quay/e2e-tests/README.md`: the folder that is called as what is added. */
 function folderOfAdded(condition: string, path: string): string | undefined {
