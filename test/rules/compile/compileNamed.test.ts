@@ -122,3 +122,28 @@ describe("one instead of the other", () => {
     expect(checksOf(`- ${sentence}`)).toEqual([]);
   });
 });
+
+describe("what each of a kind has, and how it is called", () => {
+  const tidal = { form: "required-companion", subject: { kind: "test", async: true }, companion: "decorator" };
+  it.each<[string, Partial<Record<string, unknown>>]>([
+    ["Use `@pytest.mark.tidal` for async tests.", { ...tidal, name: "@pytest.mark.tidal" }],
+    ["Async tests: use `@pytest.mark.tidal`", tidal],
+    ["Decorate async test functions with `@pytest.mark.tidal`", tidal],
+    ["Annotate tests with `@ChartName`", { subject: { kind: "test" }, companion: "decorator", name: "@ChartName" }],
+    ["Name tests `it_should_<behaviour>`.", { subject: { kind: "test" }, prefix: "it_should_" }],
+    ["Name test methods `should_X_when_Y`.", { subject: { kind: "test" }, prefix: "should_" }],
+    ["Name hooks `useX`.", { subject: { kind: "hook" }, prefix: "use" }],
+    ["Test classes end in `Test`", { subject: { kind: "class" }, suffix: "Test", scope: { tests: true } }],
+  ])("%s", (sentence, check) => {
+    expect(checkOf(sentence)).toMatchObject(check);
+  });
+
+  it.each([
+    "Use `@pytest.mark.tidal` for tests",
+    "Mark tests with `@pytest.mark.skip`",
+    "Use `@Tag` for slow tests",
+    "All async tests use `pytest-tides`",
+  ])("%s: not each of them", (sentence) => {
+    expect(checksOf(`- ${sentence}`)).toEqual([]);
+  });
+});

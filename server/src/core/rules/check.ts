@@ -140,6 +140,8 @@ export interface DeclarationKind {
     | "component";
   /** Public functions, exported types. */
   exported?: boolean;
+  /** Functions that are awaited, and tests that are. */
+  async?: true;
   /** Names as patterns: `*Service`, `use*`. */
   names?: string[];
 }

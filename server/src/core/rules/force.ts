@@ -79,7 +79,7 @@ const VERBS = new Set(
   `acquire add address adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
   base batch begin break bring build bump bundle cache call cancel capture catch centralize change check choose clean
   clear close collapse co-locate colocate combine commit compare compile compose compute confirm consolidate consult convert coordinate
-  copy cover create debug declare decouple deduplicate default defer define delegate delete deploy derive describe design dispatch
+  copy cover create debug declare decorate decouple deduplicate default defer define delegate delete deploy derive describe design dispatch
   detect disable discuss dispose document double-check drop edit embed emit employ enable encapsulate encode end
   enforce escape establish evaluate examine exclude execute expect explain explicitly export expose express extend externalize extract fail fetch filter
   find finish fix flag flush focus follow force format gate generate get give group guard handle hide hold identify ignore

@@ -131,6 +131,7 @@ const subject = defined(
     {
       kind: oneOf<DeclarationKind["kind"]>(kinds),
       exported: { kind: "constant", value: true, description: "Only what other files can see." },
+      async: { kind: "constant", value: true, description: "Only functions that are awaited." },
       names: texts("Only names like these: `*Service`, `use*`."),
     },
     ["kind"],

@@ -179,9 +179,9 @@ function insideText(inside: { functions?: string[]; place?: keyof typeof placeWo
   return where.length === 0 ? "" : ` inside ${where.join(" or ")}`;
 }
 
-function declarationText({ kind, exported, names }: DeclarationKind): string {
+function declarationText({ kind, exported, async, names }: DeclarationKind): string {
   const called = names?.length ? ` called ${either(names)}` : "";
-  return `${exported ? "exported " : ""}${kind.replace("-", " ")}${called}`;
+  return `${exported ? "exported " : ""}${async ? "async " : ""}${kind.replace("-", " ")}${called}`;
 }
 
 const companionWords: Readonly<Record<RequiredCompanion["companion"], string>> = {

@@ -13,7 +13,8 @@ export interface Subject {
 }
 
 /** The declarations of a file of which a rule speaks. */
-export function subjectsIn(file: FileSummary, { kind, exported, names }: DeclarationKind): Subject[] {
+export function subjectsIn(file: FileSummary, { kind, exported, async, names }: DeclarationKind): Subject[] {
+  if (async) return declared(file, kind, exported).filter(({ fn }) => file.functions[fn]?.modifiers.includes("async"));
   if (!names || names.length === 0) return declared(file, kind, exported);
   const isNamed = nameFilter(names);
   // `berth.service.ts` goes by all of its name.

@@ -86,7 +86,7 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
     case "doc-comment":
       return fn.doc !== undefined ? "" : needsNoDoc(fn, file) ? undefined : "doc comment";
     case "decorator":
-      if (name === undefined || !canBeDecorated(file, fn)) return undefined;
+      if (name === undefined || !canBeDecorated(file, fn) || isMarkedTogether(file, fn, name)) return undefined;
       return fn.decorators.some((decorator) => hasName(decorator, name))
         ? ""
         : `decorator ${code(`@${bareName(name)}`)}`;
@@ -111,6 +111,16 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
 /** Go has no decorators, and JavaScript none of functions. */
 function canBeDecorated({ language }: FileSummary, { typeName }: FunctionSummary): boolean {
   return language === "python" || language === "java" || (language !== "go" && typeName !== undefined);
+}
+
+/** The marks of pytest may stand at a class, and of all tests of a module in `pytestmark`. */
+function isMarkedTogether({ constants, calls }: FileSummary, { typeName }: FunctionSummary, name: string): boolean {
+  if (!bareName(name).startsWith("pytest.mark.")) return false;
+  return (
+    typeName !== undefined ||
+    constants.some((each) => each.name === "pytestmark") ||
+    calls.some(({ callee }) => callee === bareName(name))
+  );
 }
 
 /** What is said where it is declared first, and what says itself: accessors, special methods. */

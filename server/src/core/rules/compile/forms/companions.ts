@@ -189,6 +189,40 @@ function carried(): CheckForm[] {
   );
 }
 
+/** "Use `@pier.mark.tidal` for async tests": of such tests all are meant, though no word says so. */
+function marked(): CheckForm[] {
+  const mark = "decorator|annotation|marker|mark";
+  const build =
+    (isMeant: (subject: DeclarationKind, name: string) => boolean) =>
+    ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
+      const [name = "", ...more] = names.name?.texts ?? [];
+      const subject = subjectNamed(phraseText(rest.subject));
+      const scope = scopeOfTail(rest.tail, following);
+      const isMark = more.length === 0 && SPELLED.decorator?.test(name);
+      if (!isMark || scope === undefined || subject?.kind !== "test" || !isMeant(subject, name)) return undefined;
+      return { form: "required-companion", subject, companion: "decorator", name: name.replace(/\(\)$/, ""), ...scope };
+    };
+  return [
+    ...checkForms(
+      [
+        `{useit} the? <name> ${mark}? on|for <+subject> <*tail>`,
+        `<+subject> : {useit?} <name> ${mark}? <*tail>`,
+        `<+subject> use|uses|need|needs|require|requires the? <name> ${mark}? <*tail>`,
+        `<+subject> must|should use|have|carry|be decorated|marked|annotated? with? the? <name> ${mark}? <*tail>`,
+      ],
+      build(({ async }) => async === true),
+    ),
+    ...checkForms(
+      [`annotate|decorate|mark <+subject> with the? <name> ${mark}? <*tail>`],
+      build(({ async }, name) => async === true || !OF_SOME_TESTS.test(name)),
+    ),
+  ];
+}
+
+/** What sets some tests apart. */
+const OF_SOME_TESTS =
+  /\b(?:parametri[sz]e|skip|xfail|fixture|usefixtures|slow|patch|Disabled|Ignore|Tag|Nested|ParameterizedTest)/;
+
 const SPELLED: Partial<Record<RequiredCompanion["companion"], RegExp>> = {
   base: /^(?:[a-z]\w*\.)*[A-Z]\w*[a-z]\w*$/,
   // `@Test` is what makes it one.
@@ -341,4 +375,5 @@ export const companionForms: readonly CheckForm[] = [
   ...calledInTests(),
   ...calledInFunction(),
   ...carried(),
+  ...marked(),
 ];

@@ -123,8 +123,10 @@ function naming(): CheckForm[] {
         "{useit} the|a|an? <affix> suffix|extension|pattern|naming for|on all? <+subject> <*tail>",
         "test file name|naming convention|pattern is? :|→|? <affix> <*tail>",
       ],
-      (captures, following) =>
-        captures.names.affix?.texts.some(isOneName) ? undefined : affixed(captures, following, "suffix"),
+      (captures, following) => {
+        if (captures.names.affix?.texts.some(isOneName)) return undefined;
+        return affixed(captures, following, captures.names.affix?.texts.every(isTemplate) ? "prefix" : "suffix");
+      },
     ),
   ];
 }
@@ -133,6 +135,13 @@ function naming(): CheckForm[] {
 function isOneName(affix: string): boolean {
   return /^(?:[A-Z][a-z]+[A-Z]\w*|[a-z][a-z\d]*)$/.test(affix);
 }
+
+/** `test_<unit>_<case>`, `should_X_when_Y`, `useX`: names that begin alike, of functions and types. */
+function isTemplate(affix: string): boolean {
+  return TEMPLATE.test(affix) && !affix.includes(".");
+}
+
+const TEMPLATE = /^((?:[A-Za-z][a-z]*_)+|[a-z]{2,6}|Test)(?:[<{[][\w -]+[>}\]]|X(?:xx|XX)?(?![a-z])|\*).*$/;
 
 /** What a rule says and stands under, as far as it shows whose names are meant. */
 interface NamingPlace {
@@ -217,12 +226,18 @@ function affixed(
       : affixes;
   const within = names.place?.texts;
   if (within && !within.every(isPath)) return undefined;
-  const given = rest.subject === undefined ? { kind: "test-file" as const } : affixSubject(phraseText(rest.subject));
+  const said = phraseText(rest.subject);
+  const isOfTestClasses = place === "suffix" && /^(?:unit |integration )?test class(?:es| names?)?$/.test(said);
+  const given = isOfTestClasses
+    ? { kind: "class" as const }
+    : said === ""
+      ? { kind: "test-file" as const }
+      : affixSubject(said);
   const isFile = affix.includes(".");
   const subject = given?.kind === "test" && isFile ? { kind: "test-file" as const } : given;
   const beside = isFile ? besideOnly(rest.tail ?? []) : undefined;
   const scope = beside ?? scopeOfTail(rest.tail, following);
-  if (subject === undefined || more.length > 0 || scope === undefined) return undefined;
+  if (subject === undefined || subject.async || more.length > 0 || scope === undefined) return undefined;
   if (isFile && subject.kind !== "file" && subject.kind !== "test-file") return undefined;
   if (!isFile && (subject.kind === "file" || subject.kind === "test-file") && !/_/.test(affix)) return undefined;
   const [, begin, extension] = /^["']?(test_)(?:\*|<\w+>|\{\w+\}|[a-z]\w*)?(\.py)?["']?$/.exec(affix) ?? [];
@@ -237,11 +252,17 @@ function affixed(
     ).exec(affix) ?? [];
   // `UserCard.test.tsx` is an example; only what stands after its name is meant.
   const [, ending] = /^[A-Za-z]\w*?((?:[._-](?:test|spec|tests))\.\w+)$/.exec(text ?? "") ?? [];
-  const wanted = subject.kind === "test-file" && place === "suffix" ? (ending ?? text) : text;
+  const [, start] = (place === "prefix" && isTemplate(affix) && TEMPLATE.exec(affix)) || [];
+  const wanted = start ?? (subject.kind === "test-file" && place === "suffix" ? (ending ?? text) : text);
   if (wanted === undefined || (isFile && place === "suffix" && !/^[._-]/.test(wanted))) return undefined;
   const [, fileType] = isFile && place === "suffix" ? (/(\.\w+)$/.exec(wanted) ?? []) : [];
   const languages = LANGUAGE_OF_EXTENSION.get(fileType ?? "");
-  const whole = { ...(languages && { languages }), ...scope.scope, ...(within && { paths: within }) };
+  const whole = {
+    ...(languages && { languages }),
+    ...(isOfTestClasses && { tests: true }),
+    ...scope.scope,
+    ...(within && { paths: within }),
+  };
   // "-er" is what a name of code ends in without the hyphen.
   const written = isFile ? wanted : wanted.replace(/^-(?=[a-z]+$)|(?<=^[a-z]+)-$/, "");
   return { form: "naming", subject, [place]: written, ...(Object.keys(whole).length > 0 && { scope: whole }) };

@@ -55,8 +55,9 @@ export function subjectOfWords(text: string): NamedSubject | undefined {
   if (kind === undefined) return undefined;
   const exported = read.some((part) => part.exported);
   const languages = read.find((part) => part.languages)?.languages;
+  const async = read.length === 1 && read[0]?.async;
   return {
-    subject: { kind, ...(exported && { exported }) },
+    subject: { kind, ...(exported && { exported }), ...(async && { async }) },
     ...(languages && { scope: { languages } }),
   };
 }
@@ -66,6 +67,7 @@ const MAX_PARTS = 6;
 interface ReadPart {
   kind?: DeclarationKind["kind"];
   exported: boolean;
+  async?: true;
   languages?: LanguageId[];
   /** What only stands beside another kind. */
   isExtra: boolean;
@@ -74,6 +76,7 @@ interface ReadPart {
 function readPart(part: string, isFirst: boolean): ReadPart | undefined {
   const words = part.split(" ");
   let exported = false;
+  let async = false;
   let languages: LanguageId[] | undefined;
   const ofTests = /^(?:tests?|specs?)$/.test(words.at(-2) ?? "") || /^(?:unit )?(?:tests?|specs?) files?\b/.test(part);
   if (NAMES.has(words.at(-1) ?? "") && words.length > 1) words.pop();
@@ -81,6 +84,7 @@ function readPart(part: string, isFirst: boolean): ReadPart | undefined {
   for (const word of words) {
     const place = isFirst ? placeOfWords(`${word} code`) : undefined;
     if (EXPORTED.has(word)) exported = true;
+    else if (word === "async" && /^(?:function|test)$/.test(NOUNS.get(noun) ?? "")) async = true;
     else if (place?.scope.languages) languages = place.scope.languages;
     else if (OF_CONSTANTS.has(word) && NOUNS.get(noun) === "constant") continue;
     else if (ofTests && /^(?:unit|tests?|specs?)$/.test(word)) continue;
@@ -93,7 +97,7 @@ function readPart(part: string, isFirst: boolean): ReadPart | undefined {
       };
     } else if (!FILLERS.has(word)) return undefined;
   }
-  const found = { exported, ...(languages && { languages }) };
+  const found = { exported, ...(async && { async: true as const }), ...(languages && { languages }) };
   // "public and exported functions": the noun comes later.
   if (EXPORTED.has(noun)) return { exported: true, isExtra: false };
   if (FOLDERS.test(noun)) return { ...found, isExtra: true };
