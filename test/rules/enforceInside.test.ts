@@ -272,7 +272,7 @@ describe("what the syntax writes", () => {
       {
         "A.java": lines("import lombok.Value;", "// @Value is gone", "@Value", "class A {}", "@ValueOf", "class B {}"),
       },
-      ["A.java:3"],
+      ["A.java:1"],
     ],
     [
       "Don't use `dangerouslySetInnerHTML`.",

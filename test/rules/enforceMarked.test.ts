@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CodeCheck } from "../../server/src/core/rules/check";
 import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
+import { TextSearch } from "../../server/src/core/rules/enforce/textSearch";
 import type { Rule } from "../../server/src/core/rules/rule";
 import { modelOf } from "../support/analysed";
 
@@ -55,5 +56,24 @@ describe("globals of browsers", () => {
       "src/c.ts": "export function still(document: { pages: number }) {\n  return document.pages;\n}\n",
     };
     expect(await broken(check, files)).toEqual(["src/a.ts:2", "src/b.ts:2"]);
+  });
+});
+
+describe("a value that is not to be written", () => {
+  it("is one that is refused or named in a message", () => {
+    const scope = { globs: [], symbols: [], paths: [], commands: [] };
+    const source = { path: "CLAUDE.md", line: 1, endLine: 1 };
+    const enforcement = { form: "forbidden-text" as const, texts: ['"lost_at_sea"'] };
+    const rule: Rule = { source, text: "A rule", polarity: "must-not", scope, enforcement, status: "enforced" };
+    const lines = [
+      'ship = "lost_at_sea"',
+      "moor('lost_at_sea')",
+      'if ship == "lost_at_sea":',
+      'if "lost_at_sea" != ship:',
+      "if (ship === 'lost_at_sea') return;",
+      "raise StormError(\"no ship is 'lost_at_sea' here\")",
+    ];
+    const found = new TextSearch([rule]).in({ path: "a.py", text: `${lines.join("\n")}\n` });
+    expect(found.map(({ range }) => range.start.line)).toEqual([0, 1]);
   });
 });

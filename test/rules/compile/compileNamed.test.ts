@@ -17,7 +17,7 @@ describe("purposes that every use has", () => {
     ["Use `registerMooring()` for cleanup, NOT `afterEach()`", { names: ["afterEach"] }],
     ["Never read environment variables directly with `os.getenv()`", { names: ["os.getenv"] }],
     ["Avoid `moorPlain()` unless absolutely necessary", { names: ["moorPlain"] }],
-    ["No inline styles unless unavoidable", { constructs: ["inline-style"], unexplained: true }],
+    ["No default exports unless unavoidable", { constructs: ["default-export"], unexplained: true }],
     ["Use `unknown` instead of `any` when the type is truly unknown", { constructs: ["any-type"] }],
     ["Prefer absolute imports with `@/` for local modules", { constructs: ["relative-import"] }],
     ["Use `@HighTide` (not the deprecated `@LowTide`) for harbour beans", { texts: ["@LowTide"] }],
@@ -29,7 +29,7 @@ describe("purposes that every use has", () => {
       'For logging, use the Lombok annotation `@Tide(topic = "SEA")` instead of `TideFactory.getLog`',
       { names: ["TideFactory.getLog"], instead: ["@Tide"] },
     ],
-    ["`console.log` in package source is an ESLint error", { names: ["console.log"] }],
+    ["`console.log` in package source is an ESLint error", { names: ["console.log"], scope: { added: true } }],
     ["`Math.random()` breaks determinism and every chart that depends on it", { names: ["Math.random"] }],
   ])("%s", (sentence, check) => {
     const found = checkOf(sentence);
@@ -42,6 +42,7 @@ describe("purposes that every use has", () => {
     ["Avoid `toContain` for long crates", "for long crates"],
     ["Avoid `moorPlain()` unless the quay asks", "unless the quay asks"],
     ["Do not push with `--no-verify` unless absolutely necessary", "unless absolutely necessary"],
+    ["No inline styles unless unavoidable", "unless unavoidable"],
     ["Use ropes of hemp with two strands instead of `moorPlain()`", "hemp"],
     ["Use the log instead of print statements for debugging", "for debugging"],
   ])("%s: a real one stays", (sentence, condition) => {
@@ -65,7 +66,7 @@ describe("names in other clothes", () => {
     ["Zero side effects: no DOM, `window`, WebGL or clocks.", { names: ["window.*"] }],
     [
       "`no-restricted-imports`: Blocks direct `simple-tide` imports",
-      { form: "forbidden-import", names: ["simple-tide"] },
+      { form: "forbidden-import", names: ["simple-tide"], scope: { added: true } },
     ],
     ["`no-restricted-syntax`: Blocks `new TideClient()` instantiation", { names: ["TideClient"] }],
     ["There's no need to explicitly call `closeTides()`", { names: ["closeTides"] }],
@@ -101,7 +102,7 @@ describe("one instead of the other", () => {
       "Prefer built-in generic types (`list[str]`) over aliases from the `typing` module (`typing.List[str]`)",
       { names: ["typing.List"] },
     ],
-    ["Prefer async/await over callbacks and Promise chains", { names: [".then"] }],
+    ["Prefer async/await over callbacks and Promise chains", { names: [".then"], inside: { place: "async" } }],
     ["Use `tides` instead of `bun:test`", { names: ["bun:test"] }],
     ["Access settings via `self.tides`, not `os.environ`", { names: ["os.environ"], instead: ["self.tides"] }],
     ["Always import icons from `@/icons` rather than directly from `crate-icons`", { names: ["crate-icons"] }],

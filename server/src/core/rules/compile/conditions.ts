@@ -18,7 +18,7 @@ export function withoutIdleConditions(check: Check, path: string, project = ""):
   const kept = qualifier.split("; ").filter((condition) => {
     if (/^even\b/.test(condition) || isPurposeOf(check, condition) || (isOfCode(check) && isIdle(check, condition)))
       return false;
-    const isNeeded = isOfCode(check) && UNLESS_NEEDED.test(condition);
+    const isNeeded = isOfCode(check) && !isOfStyles(check) && UNLESS_NEEDED.test(condition);
     if (isNeeded && check.form !== "forbidden-construct") return false;
     if (check.form === "forbidden-construct" && (isNeeded || isExplanation(condition))) {
       placed = { ...placed, unexplained: true } as Check;
@@ -52,13 +52,18 @@ function isIdle(check: Check, condition: string): boolean {
   return IDLE.test(condition) || (/^[a-z][\w.]*'s$/.test(condition) && areDistinctive(check));
 }
 
-/** That it is used "directly", whom a rule addresses, and that nothing hinders what is to be used instead. */
+/** Whom a rule addresses, and that nothing hinders what is to be used instead. */
 const IDLE =
-  /^(?:directly|you must|we must|i must|agents must|when applicable|where applicable|when appropriate|in most cases)$/;
+  /^(?:you must|we must|i must|agents must|when applicable|where applicable|when appropriate|in most cases)$/;
 
 /** "unless absolutely necessary": of a construct a comment can show it, of a name nobody says it. */
 const UNLESS_NEEDED =
   /^(?:unless|except when|except where|if not) (?:(?:it is|it's|there is|they are) )?(?:(?:absolutely|strictly|really|truly|completely|genuinely|technically|no other way|very) )*(?:necessary|needed|required|unavoidable|essential|inevitable)$/;
+
+/** What is reckoned while a program runs can be styled in no other way. */
+function isOfStyles(check: Check): boolean {
+  return check.form === "forbidden-construct" && check.constructs.join() === "inline-style";
+}
 
 function isOfCode({ form }: Check): boolean {
   return /^forbidden-(?:call|import|name|construct|text)$/.test(form);
@@ -102,8 +107,7 @@ function isPurposeOf(check: Check, condition: string): boolean {
   switch (check.form) {
     case "forbidden-construct":
       if (check.constructs.join() === "relative-import") return OF_OWN_MODULES.test(condition);
-      if (check.constructs.join() === "inline-style")
-        return /^on (?:an? |any |the )?(?:component|element)s?$/.test(condition);
+      if (isOfStyles(check)) return /^on (?:an? |any |the )?(?:component|element)s?$/.test(condition);
       // "Use `unknown` rather than `any` when the type is truly unknown": whoever writes `any` says that.
       if (check.constructs.join() === "any-type" && UNKNOWN_TYPE.test(condition)) return true;
       return /^to \w/.test(condition) && check.constructs.every((kind) => NEVER_RIGHT.has(kind));

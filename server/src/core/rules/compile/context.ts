@@ -111,13 +111,16 @@ const NEW = "new";
 /** "No stray `print()` calls", "do not introduce `any`": of which of them it holds is for people to judge. */
 function reservationIn(pieces: readonly Piece[]): string | undefined {
   const text = pieces.map(({ text: each, code }) => (code ? each.replace(/\bnew /g, "") : each)).join("");
-  if (OLD_CODE.test(text) || /^\W*new (?:tests?|code)\b/i.test(text)) return NEW;
+  if (OLD_CODE.test(text) || OF_LINTERS.test(text) || /^\W*new (?:tests?|code)\b/i.test(text)) return NEW;
   if (/^[^.;]{0,120}\bsparingly\b/i.test(text)) return "more than sparingly";
   const excuse = EXCUSE.exec(text)?.[1] ?? WRITTEN_ON.exec(text)?.slice(1).find(Boolean);
   if (excuse !== undefined) return excuse;
   const [, word] = RESERVATION.exec(text) ?? [];
   return word && (/^(?:introduc|new|additional)/i.test(word) ? NEW : word.toLowerCase());
 }
+
+/** "`moor()` is an ESLint error": what stands there, the tool lets pass. */
+const OF_LINTERS = /\bis an? (?:eslint|lint|linter|biome|ruff|oxlint) error\b/i;
 
 /** "Legacy files still contain it" */
 const OLD_CODE =

@@ -315,7 +315,7 @@ function isFiller(token: Token | undefined, fillers: ReadonlySet<string>): boole
 
 /** "Lombok's `@Data`", "JS `onMoor`", "Pier-style `asBerth`": whose it is does not matter. */
 const OF_LIBRARIES =
-  /^(?:js|jsx|tsx|css|html|cjs|esm|commonjs|[a-z]+-style)$|^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy|assertj|testng|hamcrest|vitest|testify|playwright|mongoose|prisma|pydantic)'s$|^n(?:ode|ext)\.js$|^(?:lombok|junit|mockito|assertj|hamcrest|jest|pytest)$/;
+  /^(?:js|jsx|tsx|css|html|cjs|esm|commonjs|[a-z]+-style)$|^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy|assertj|testng|hamcrest|vitest|testify|mongoose|prisma|pydantic)'s$|^n(?:ode|ext)\.js$|^(?:lombok|junit|mockito|assertj|hamcrest|jest|pytest)$/;
 
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {

@@ -146,12 +146,23 @@ function* violationsIn(
     const range = rangeOf(lineStarts, span);
     const [line, before] = [lineOf(text, lineStarts, range.start.line), lineOf(text, lineStarts, range.start.line - 1)];
     if (isSilencedText(rule, line, before)) continue;
+    if (isMentioned(line.slice(0, range.start.character), line.slice(range.start.character))) continue;
     if (!tellsAll && isComment.test(line.slice(0, maxIndent))) continue;
     const instead = check.instead?.length ? ` instead of ${check.instead.map((each) => code(each)).join(" or ")}` : "";
     const claim = `${code(path)} holds ${code(text.slice(span.start, span.end))}${instead}`;
     yield { rule, path, range, symbol: "", claim, message: messageOf(claim, rule), steps: [] };
     if (++told === maxPerFile) return;
   }
+}
+
+/** "Never write `"lost_at_sea"`": what refuses the value compares with it, or names it in a message. */
+function isMentioned(before: string, rest: string): boolean {
+  const [value] = /^(["'])\w[\w.-]*\1/.exec(rest) ?? [];
+  if (value === undefined) return false;
+  const isCompared = /(?:[=!]==?|\bcase|\bis(?: not)?|\bin \(?|\bequals(?:IgnoreCase)?\()\s*$/.test(before);
+  // An odd number of the other marks before it: within a longer text.
+  const isWithin = before.split(value.startsWith('"') ? "'" : '"').length % 2 === 0;
+  return isCompared || /^\s*[=!]==?/.test(rest.slice(value.length)) || isWithin;
 }
 
 /** Words and signs, of which code blocks of a document are none. */

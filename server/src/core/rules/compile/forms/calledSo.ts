@@ -1,6 +1,7 @@
 import type { LanguageId } from "../../../model/facts";
 import type { CodeScope } from "../../check";
 import { type CheckForm, checkForms } from "../form";
+import type { Place } from "../place";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
 import { replacements } from "../tail";
@@ -16,6 +17,7 @@ interface CalledSo {
   names: readonly string[];
   languages?: LanguageId[];
   scope?: CodeScope;
+  inside?: Place["inside"];
   qualifier?: string;
 }
 
@@ -87,6 +89,8 @@ const CALLED_SO: readonly CalledSo[] = [
     ],
     names: [".then"],
     languages: WEB,
+    // Elsewhere nobody can await.
+    inside: { place: "async" },
   },
   {
     said: ["{not} :? {use?} css-in-js libraries|styles|styling|solutions? <*tail>"],
@@ -131,12 +135,12 @@ const CALLED_SO: readonly CalledSo[] = [
 
 /** "No print statements", "Do not panic": what has a name everybody knows. */
 export function namedInWords(): CheckForm[] {
-  return CALLED_SO.flatMap(({ said, kind = "call", names, languages, scope, qualifier }) =>
+  return CALLED_SO.flatMap(({ said, kind = "call", names, languages, scope, inside, qualifier }) =>
     checkForms(said, (captures, following) => {
       const { rest } = captures;
       const tail = readQualifiedTail(rest.tail ?? [], following);
       if (tail === undefined || tail.outside !== undefined) return undefined;
-      const whole = { ...tail, scope: { ...scope, ...tail.scope } };
+      const whole = { ...tail, scope: { ...scope, ...tail.scope }, ...(inside && { inside }) };
       const check = forbiddenNames({ kind, names: [...names], languages }, whole);
       // "a logger instead of print statements for debugging": what is printed for people is not meant.
       const isReplaced = rest.logger !== undefined || captures.names.logger !== undefined;

@@ -184,7 +184,8 @@ function toldOfTools(reading: Reading): CheckForm[] {
       (captures, following) => {
         const [rule = "", ...more] = captures.names.rule?.texts ?? [];
         const isRule = captures.names.rule === undefined || (more.length === 0 && LINT_RULE.test(rule));
-        return isRule ? forbid(captures, following, reading) : undefined;
+        // The tool itself sees to what stands there, and knows where it may stand.
+        return isRule ? forbid(captures, following, reading, { scope: { added: true } }) : undefined;
       },
     ),
     ...checkForms(
