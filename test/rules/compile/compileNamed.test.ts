@@ -42,6 +42,7 @@ describe("purposes that every use has", () => {
     ["Avoid `toContain` for long crates", "for long crates"],
     ["Avoid `moorPlain()` unless the quay asks", "unless the quay asks"],
     ["Do not push with `--no-verify` unless absolutely necessary", "unless absolutely necessary"],
+    ["Avoid `toTide().split('T')[0]` for seen or told dates", "for seen or told dates"],
     ["No inline styles unless unavoidable", "unless unavoidable"],
     ["Use ropes of hemp with two strands instead of `moorPlain()`", "hemp"],
     ["Use the log instead of print statements for debugging", "for debugging"],
@@ -118,6 +119,7 @@ describe("one instead of the other", () => {
 
   it.each([
     "Prefer immutable data (`val`) over mutable (`var`)",
+    "Prefer generic ropes (e.g., `onTideUpdate`) over specific ones (e.g., `onLowTideChange`)",
     "Access Docker via `self.pier` not direct Docker API",
   ])("%s: the other half names nothing", (sentence) => {
     expect(checksOf(`- ${sentence}`)).toEqual([]);

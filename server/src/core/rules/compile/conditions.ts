@@ -134,7 +134,7 @@ function isPurposeOf(check: Check, condition: string): boolean {
 function isOfTexts({ texts, instead = [""] }: ForbiddenText, condition: string): boolean {
   return (
     /^for [a-z -]+$/.test(condition) &&
-    !/\b(?:new|when|if|unless|except|only|in|on|with|where|that|which)\b/.test(condition) &&
+    !/\b(?:new|when|if|unless|except|only|in|on|with|where|that|which|or)\b/.test(condition) &&
     (texts.every((text) => /\w\(.*\)\.\w|\w\([\w.]+\(/.test(text)) ||
       [texts, instead].every((each) => each.every((text) => /^@[A-Z]\w+$/.test(text))))
   );

@@ -125,6 +125,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
           const isExpression =
             /^[a-z]+$/.test(manner) &&
             !startsWithVerb(`${manner} the`) &&
+            manner !== "hardcode" &&
             captures.names.x?.texts.every((text) => isPlainText(text) && /\w\(.*\)/.test(text)) === true;
           const check = isManner || isExpression ? forbid(captures, following, reading) : undefined;
           return check && (isManner ? qualified(check, manner) : check.form === "forbidden-text" ? check : undefined);
@@ -170,7 +171,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
 
 /** "`no-drift`: blocks `drift()`", "`drift()` breaks determinism", "there is no need to call `drift()`". */
 function toldOfTools(reading: Reading): CheckForm[] {
-  const bans = "blocks|bans|forbids|disallows|prohibits|rejects|block|ban|forbid|disallow|prohibit";
+  const bans = "blocks|bans|forbids|disallows|prohibits|rejects";
   const uses = "direct|directly|raw|bare|all|any? use|usage|uses|calls|imports? of|to|from?";
   const done = "instantiation|instantiations|construction|usage|use?";
   return [

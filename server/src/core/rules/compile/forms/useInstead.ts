@@ -72,8 +72,8 @@ export function useInstead(): CheckForm[] {
     // "Prefer short ropes (`tie(a)`) over long ones (`tieAll(a, b)`)": what each of them is.
     ...checkForms(
       ["over|to", "instead|rather of|than"].flatMap((words) => [
-        `{useit} <+what> ( {like?} <y> ) ${words} <+other> ( {like?} <x> ) <*tail>`,
-        `{useit} <+what> ( {like?} <y> ) ${words} <+other> from|of|in the? <source> module|package|library? ( {like?} <x> ) <*tail>`,
+        `{useit} <+what> ( <y> ) ${words} <+other> ( <x> ) <*tail>`,
+        `{useit} <+what> ( <y> ) ${words} <+other> from|of|in the? <source> module|package|library? ( <x> ) <*tail>`,
       ]),
       (captures, following) =>
         captures.names.x?.texts.every((text) => /[^a-z]/.test(text)) ? inPair(captures, following) : undefined,
