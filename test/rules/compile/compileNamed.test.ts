@@ -88,6 +88,8 @@ describe("names in other clothes", () => {
     'Never write `"low"`',
     "Never forget `LOW TIDE RISES`",
     "The hook blocks `git commit` for review",
+    "`pre-moor`: blocks `git commit` without a look",
+    "Blocks `moorPlain()` until the tide is high",
     "`moorPlain` breaks old charts",
     "There is no need to use `tide` here",
     "Only `moor` and `tie` are allowed",

@@ -24,7 +24,7 @@ const FORBIDS: readonly RegExp[] = [
   /\b(?:must|should|shall|may|can) (?:\w+ly )?(?:not|never)\b(?! (?:only|just|merely|need)\b)(?<!\bmay not(?= (?:support|exist|work|have|require|apply|always)\b))|\b(?:mustn|shouldn)['’]t\b/i,
   /\bNEVER\b/,
   /\bis an? (?:\w+ ){0,2}error\b/i,
-  /^(?:`x`(?: \(`x`\))?(?::| [–—-]) )?(?:blocks|bans|forbids|disallows|prohibits|prohibit|disallow) (?:(?:direct|raw|bare|any|all) )?(?:(?:uses?|usage|imports|calls) (?:of|from|to) )?`x`/i,
+  /^`x`(?: \(`x`\))?(?::| [–—-]) (?:blocks|bans|forbids|disallows|prohibits) (?:(?:direct|raw|bare|any|all) )?(?:(?:uses?|usage|imports|calls) (?:of|from|to) )?`x`/i,
   /^(?:[^.!?]{1,120}[.!?] )?`x` (?:breaks?|violates?|defeats?|ruins) (?:the )?(?:determinism|reproducibility|purity|isolation|encapsulation|type safety|immutability|hydration|layering)\b/i,
   /^there(?:['’]s| is) (?:\w+ )?no need to (?:\w+ly )?(?:call|invoke)\b/i,
   /\b(?:is|are) (?:not|never) to be \w|\b(?:should|must) no longer\b|\b(?:should|must|to) be avoided\b/i,

@@ -171,7 +171,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
 
 /** "`no-drift`: blocks `drift()`", "`drift()` breaks determinism", "there is no need to call `drift()`". */
 function toldOfTools(reading: Reading): CheckForm[] {
-  const bans = "blocks|bans|forbids|disallows|prohibits|rejects";
+  const bans = "blocks|bans|forbids|disallows|prohibits";
   const uses = "direct|directly|raw|bare|all|any? use|usage|uses|calls|imports? of|to|from?";
   const done = "instantiation|instantiations|construction|usage|use?";
   return [
@@ -180,7 +180,6 @@ function toldOfTools(reading: Reading): CheckForm[] {
         `<rule> :|—|( ${bans} ${uses} <x> ${done} <*tail>`,
         `<rule> ${bans} ${uses} <x> ${done} <*tail>`,
         `eslint|biome|oxlint|ruff|depguard|golangci-lint|checkstyle|archunit|lint|linter rule? ${bans} ${uses} <x> ${done} <*tail>`,
-        `${bans} ${uses} <x> ${done} <*tail>`,
       ],
       (captures, following) => {
         const [rule = "", ...more] = captures.names.rule?.texts ?? [];
@@ -208,7 +207,8 @@ function toldOfTools(reading: Reading): CheckForm[] {
 }
 
 /** `no-drift`, `tides/no-drift`, `depguard` */
-const LINT_RULE = /^(?:@?[\w-]+\/)*(?:[a-z]+(?:-[a-z]+)+|depguard|forbidigo|gomodguard)$/;
+const LINT_RULE =
+  /^(?:@?[\w-]+\/)*(?:(?:no|ban|restrict|disallow|forbid|avoid|prefer)-[a-z-]+|depguard|forbidigo|gomodguard)$/;
 /** What code is asked to have. */
 const VIRTUE =
   /^(?:the |our |all )?(?:determinism|deterministic \w+|reproducibility|purity|isolation|encapsulation|type safety|type-safety|immutability|tree-shaking|ssr|hydration|layering|replay|replays)$/;
