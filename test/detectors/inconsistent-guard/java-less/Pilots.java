@@ -33,18 +33,17 @@ class Pilots {
 
 /** The same of what a comment says. */
 class SaidPilots {
-    private final Object dock = new Object();
-    // guarded by dock
-    private final Map<String, String> byShip = new HashMap<>();
+    private final Object lock = new Object();
+    private final Map<String, String> byShip = new HashMap<>(); // guarded by lock
 
     void board(String ship, String pilot) {
-        synchronized (dock) {
+        synchronized (lock) {
             byShip.put(ship, pilot);
         }
     }
 
     void leave(String ship) {
-        synchronized (dock) {
+        synchronized (lock) {
             byShip.remove(ship);
         }
     }

@@ -3,9 +3,12 @@ import type { FunctionSummary } from "../../model/fileSummary";
 import type { DataLoop } from "../../model/graph/dataLoops";
 import { kindOf } from "../../model/graph/kinds";
 
-/** Things of which there are few by their name: `userRoles`, `roleIds`, `workerGroupList`. */
+/** Things of which there are few by their name: `userRoles`, `roleIds`, `workerGroupList`, `TransferField.objects`. */
 export function areFew(over: string): boolean {
-  return fewOfAKind.test(kindOf(over)) || wordsOf(over).some((word) => partsOfInstallations.test(word));
+  const kind = kindOf(over.replace(/\.objects(?:\.all\(\))?$/, ""));
+  return (
+    fewOfAKind.test(kind) || partsOfPrograms.test(kind) || wordsOf(over).some((word) => partsOfInstallations.test(word))
+  );
 }
 
 /** Things of which there are few by the type of each: `[]model.SettingItem`, `list[FlowType]`. */
@@ -26,6 +29,9 @@ export function areFewOfOne(over: string): boolean {
 
 const fewOfAKind =
   /^(?:field|column|setting|config|configuration|preference|provider|plugin|role|permission|scope|locale|lang|translation|tag|label|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
+/** What a program is made of, or registers: `analyzers`, `account_registry`. */
+const partsOfPrograms =
+  /^(?:analy[sz]er|handler|processor|validator|parser|loader|poller|adapter|interceptor|middleware|hook|strateg(?:y|ie))s?$|^registr(?:y|ies)$/;
 const fewOfOne = /^(?:schedule|queue|step|reference|move|relation)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region|env|environment)s?$/;
 

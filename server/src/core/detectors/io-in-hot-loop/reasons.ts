@@ -83,6 +83,7 @@ function reasonForHandler(situation: Situation): string | undefined {
   const reason = reasonForRequest(situation);
   if (reason !== undefined) return reason;
   if (isCalledByMachinery(model, way)) return "A task does it, and nobody waits for that.";
+  if (endsProgram.test(routeOf(model, way) ?? "")) return "It runs when something has come to its end.";
   if (goesOnByItself(situation)) return "It goes on by itself, and nobody waits for that.";
   if (loops.length < manyLoops && isFarFromRequest(situation))
     return "It is a long way from the request there, on which more than the request decides.";
@@ -101,11 +102,15 @@ function reasonForHandler(situation: Situation): string | undefined {
       return "They belong to one thing that was looked up, which seldom has many.";
     if (holder === "rows" && isOnePage(situation)) return onePage;
   }
-  if (readsAndWrites && holder === "request") return undefined;
+  const isTakenAway = takesAway(situation);
+  if (readsAndWrites && holder === "request" && !isTakenAway) return undefined;
   // A page is opened again and again; what changes something waits for somebody who wants that, and mostly for one thing.
-  const areRead = !trip.isWrite && (loops.length > 1 || holder === "field" || onlyLooks(model, way));
+  const areRead = !trip.isWrite && !isTakenAway && (loops.length > 1 || holder === "field" || onlyLooks(model, way));
   return areRead || holder === undefined ? undefined : "Somebody changes something with it, and does so now and then.";
 }
+
+/** Events of a process, of one that it has started, or of a stream, that tell of its end: `child.on("exit", …)`. */
+const endsProgram = /^(?:exit|beforeExit|close|end|finish|SIG[A-Z]+)$/;
 
 /** Whether functions between the outermost loop and the innermost one go on only under conditions, each one of its own. */
 function isUnderConditions({ model, way, loops }: Situation): boolean {
