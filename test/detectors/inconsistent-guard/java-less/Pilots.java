@@ -31,6 +31,37 @@ class Pilots {
     }
 }
 
+/** Another lock than that of the others is held: somebody meant to take it. */
+class LockedPilots {
+    private final Object pier = new Object();
+    private final Object quay = new Object();
+    private final Map<String, String> byShip = new HashMap<>();
+
+    void board(String ship, String pilot) {
+        synchronized (pier) {
+            byShip.put(ship, pilot);
+        }
+    }
+
+    void leave(String ship) {
+        synchronized (pier) {
+            byShip.remove(ship);
+        }
+    }
+
+    synchronized String of(String ship) {
+        synchronized (pier) {
+            return byShip.get(ship);
+        }
+    }
+
+    String look(String ship) {
+        synchronized (quay) {
+            return byShip.get(ship); // want "`LockedPilots.byShip`.*half a change is seen"
+        }
+    }
+}
+
 /** The same of what a comment says. */
 class SaidPilots {
     private final Object lock = new Object();
@@ -55,6 +86,7 @@ class SaidPilots {
 
 class PilotOffice {
     private final Pilots pilots = new Pilots();
+    private final LockedPilots locked = new LockedPilots();
     private final SaidPilots said = new SaidPilots();
 
     public void work(String ship) {
@@ -64,5 +96,9 @@ class PilotOffice {
         said.board(ship, "a");
         said.leave(ship);
         said.of(ship);
+        locked.board(ship, "a");
+        locked.leave(ship);
+        locked.of(ship);
+        locked.look(ship);
     }
 }

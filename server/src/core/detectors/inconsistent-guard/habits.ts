@@ -18,21 +18,22 @@ export function isWeakHabit(use: Unguarded): boolean {
 }
 
 /**
- * Outside Go, where it may end the process, a look or another value without a lock that few functions take is mostly
- * meant: not where a collection is changed or gone through, a comment names the lock, or another one is held instead.
+ * In Java and Python a look or another value without a lock that few functions take is mostly meant: not where a
+ * collection is changed or gone through, a comment names the lock, or another one is held instead. In Go it may end the
+ * process, and in a script what is awaited comes between.
  */
 export function isHardlyGuarded(model: WorkspaceModel, use: Unguarded): boolean {
   const { guarded, sharing, access } = use;
   const isChange =
     sharing === "collection" && access.kind === "write" && (access.depth > 0 || access.byMethod === true);
   return (
-    access.file.language !== "go" &&
+    /^(?:java|python)$/.test(access.file.language) &&
     guarded.guarded.size < habit.fewest &&
     (access.kind === "write" || sharing === "collection") &&
     !isChange &&
     !isIterated(access) &&
     !hasLockedGetter(guarded) &&
-    !isUnderWrongLock(use) &&
+    access.holds.length === 0 &&
     !isSaidToBeGuarded(model, guarded)
   );
 }
