@@ -62,6 +62,44 @@ class LockedPilots {
     }
 }
 
+/** A comment beside the use says that no lock is needed. */
+class EarlyPilots {
+    private final Map<String, String> byShip = new HashMap<>();
+
+    synchronized void board(String ship, String pilot) {
+        byShip.put(ship, pilot);
+    }
+
+    synchronized void leave(String ship) {
+        byShip.remove(ship);
+    }
+
+    synchronized String of(String ship) {
+        return byShip.get(ship);
+    }
+
+    synchronized int count() {
+        return byShip.size();
+    }
+
+    synchronized boolean has(String ship) {
+        return byShip.containsKey(ship);
+    }
+
+    synchronized void swap(String ship, String other) {
+        byShip.put(other, byShip.remove(ship));
+    }
+
+    void fill(Map<String, String> known) {
+        // This runs while the office opens, so we don't really need the lock here.
+        byShip.putAll(known);
+    }
+
+    void refill(Map<String, String> known) {
+        byShip.putAll(known); // want "`EarlyPilots.byShip`"
+    }
+}
+
 /** The same of what a comment says. */
 class SaidPilots {
     private final Object lock = new Object();
@@ -87,6 +125,7 @@ class SaidPilots {
 class PilotOffice {
     private final Pilots pilots = new Pilots();
     private final LockedPilots locked = new LockedPilots();
+    private final EarlyPilots early = new EarlyPilots();
     private final SaidPilots said = new SaidPilots();
 
     public void work(String ship) {
@@ -100,5 +139,13 @@ class PilotOffice {
         locked.leave(ship);
         locked.of(ship);
         locked.look(ship);
+        early.board(ship, "a");
+        early.leave(ship);
+        early.of(ship);
+        early.count();
+        early.has(ship);
+        early.swap(ship, "b");
+        early.fill(new HashMap<>());
+        early.refill(new HashMap<>());
     }
 }

@@ -10,14 +10,11 @@ import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { ReachedCall } from "../../model/graph/givenConstants";
-import { kindOf } from "../../model/graph/kinds";
 import { isAside, isRunByHand } from "../../model/graph/runByHand";
 import { isOnlyInSetUp } from "../../model/graph/setUpGuards";
 import {
   isCalledByMachinery,
-  isForStaff,
   isOwnEvent,
-  othersOnWay,
   registersRoute,
   registrationCall,
   routeOf,
@@ -30,8 +27,9 @@ import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } 
 import type { DetectorFinding } from "../detector";
 import { keyComesWithRequest } from "./askersKeys";
 import { type CollectionUse, collectionUses, evicts, growthOf, isFixedKey } from "./collectionUses";
+import { reasonForLess } from "./fewKeys";
 import { looksUpHere } from "./foundKeys";
-import { isFixedName, notesOf } from "./growthNotes";
+import { notesOf } from "./growthNotes";
 import { Lifetimes } from "./lifetimes";
 import { isOfNewObject } from "./newObjects";
 
@@ -327,7 +325,7 @@ function findingFor(
   const keys = keysOf(model, fn, use, way);
   const isOfRequest = keyComesWithRequest(model, way, linked, use, keys);
   const less =
-    reasonForLess(model, declaration, keys, way, linked, isOfRequest) ??
+    reasonForLess(model, declaration.facts.name, typeTexts(declaration)[0] ?? "", keys, way, linked, isOfRequest) ??
     (isFoundBefore(model, linked, fn, use)
       ? "It is kept only where something was found by the same key before."
       : undefined) ??
@@ -347,33 +345,6 @@ function findingFor(
       ...((isCalledByMachinery(model, way) || way.calls.length > farthest) && { atMost: "info" as const }),
     },
   ];
-}
-
-/** Why there will hardly be many elements, in a whole sentence. */
-function reasonForLess(
-  model: WorkspaceModel,
-  declaration: FieldDeclaration,
-  keyNames: readonly string[],
-  way: WayFromOutside,
-  linked: LinkedFunction,
-  isOfRequest: boolean,
-): string | undefined {
-  const [type = ""] = typeTexts(declaration);
-  const [, ofGo, ofOthers] = /^map\[([\w.]+)\]|^[\w.]*<([\w.]+),/.exec(type) ?? [];
-  const isFew = (name: string) => fewThings.test(kindOf(name));
-  const isFewParts = keyNames.some((name) => name.split(",").every((part) => isFew(part) || isFixedName(kindOf(part))));
-  const own = memberName(declaration.facts.name);
-  // What it is called says nothing against what whoever asks hands over.
-  const isFewByName = isFew(ofGo ?? ofOthers ?? "") || (isFew(own) && !isOfRequest);
-  if (isFewParts || isFewByName) return "There are few keys, by their name.";
-  if (configured.test(kindOf(own))) return "It holds what is configured, and that is little, by its name.";
-  if (keyNames.some((name) => people.test(kindOf(name)))) return "There is one for each user, and not more.";
-  if (keyNames.some(isServersAddress)) return "There is one for each server, and those are few.";
-  const isOfServers = keyNames.some((name) => servers.test(kindOf(name))) && /(?:Client|Conn|Connection)\b/.test(type);
-  if (isOfServers) return "There is one for each server, and those are few.";
-  if (isForStaff(model, way)) return "Those who run the system ask for it, now and then.";
-  const others = othersOnWay(way, linked);
-  return others > 0 ? `It is one of ${others + 1} methods that may be meant on the way.` : undefined;
 }
 
 /**
@@ -412,23 +383,9 @@ function isFoundBefore(
 
 const asAskerLikes = "The key comes with the request: whoever asks can add as many as they like.";
 
-const configured =
-  /^(?:config|cfg|configuration|setting|definition|handler|middleware|interceptor|hook|extension|module|converter)s?$/;
-const people = /^(?:user|account)s?$/;
-const fewThings =
-  /^(?:tenant|instance|env|environment|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket|worker|runner|broker|replica|class|factory|tag)s?$|^(?:classes|factories)$/;
 /** What is counted for each label of a metric is as many as the metric has anyway. */
 function isOfMetric(key: string): boolean {
   return wordsOf(key.split(".").slice(-2).join(".")).some((word) => /^(?:metrics?|gauges?)$/.test(word));
-}
-
-const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
-
-/** `metaServerAddress`, and not the address of whoever asks. */
-function isServersAddress(name: string): boolean {
-  const words = wordsOf(name);
-  const isAddress = /^(?:addr|address|url|uri|endpoint|host)(?:e?s)?$/.test(words.at(-1) ?? "");
-  return isAddress && words.some((word) => /^(?:server|backend|upstream|broker|gateway)s?$/.test(word));
 }
 
 /** The text of a write is not kept: the span goes as far as is known without it. */
