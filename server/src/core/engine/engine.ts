@@ -10,6 +10,7 @@ import {
 import { detectors } from "../detectors/registry.generated";
 import type { LedgerProblem } from "../ledger/problems";
 import { type Ledger, noSignOffs } from "../ledger/signOffs";
+import { isCarriedAlong } from "../model/carriedPackages";
 import type { FileFacts } from "../model/facts";
 import type { FileSummary } from "../model/fileSummary";
 import type { WorkspaceHistory } from "../model/functionHistory";
@@ -208,11 +209,12 @@ export class Engine {
     const { judge, ledgerProblems } = this;
     const oracles = yield* rankOraclesInTurns(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
     const found: Found[] = [];
+    const isOwn = (path: string) => !model.files.get(path)?.leftOut && !isCarriedAlong(model, path);
     for (const detector of detectors) {
       if (!judged.has(detector.id)) continue;
       yield;
       for (const finding of yield* detector.check(model, detectorOptions(settings, detector.id)))
-        if (!model.files.get(finding.path)?.leftOut) found.push({ detector, finding });
+        if (isOwn(finding.path)) found.push({ detector, finding });
     }
     const rules = yield* judge.judge(model, settings.maxFindingsPerFile);
     found.push(...rules.findings.filter(({ detector }) => judged.has(detector.id)));
