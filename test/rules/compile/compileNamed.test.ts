@@ -46,6 +46,8 @@ describe("purposes that every use has", () => {
     ["No inline styles unless unavoidable", "unless unavoidable"],
     ["Use ropes of hemp with two strands instead of `moorPlain()`", "hemp"],
     ["Use the log instead of print statements for debugging", "for debugging"],
+    ["Use parameterized queries instead of `fmt.Sprintf`", "in queries"],
+    ["Use prepared statements, not `String.format`", "in queries"],
   ])("%s: a real one stays", (sentence, condition) => {
     expect(qualifierOf(checkOf(sentence) ?? null)).toContain(condition);
   });

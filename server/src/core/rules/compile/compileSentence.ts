@@ -53,6 +53,7 @@ import { asOrder } from "./nominal";
 import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "./place";
+import { purposeMeant } from "./purposes";
 import { preferCertain, qualified } from "./qualified";
 import { withConditionLast, withOneVerb, withoutNotes, withoutOpening, withPlaceNamed } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
@@ -114,6 +115,7 @@ export function compileSentences(
       return qualified(
         check,
         condition !== undefined && !holdsAnyway && sentenceText(condition),
+        purposeMeant(check, sentenceText(sentence)),
         isElsewhere && ["anywhere else", ...sentences.slice(i - 1, i).map(sentenceText)].join(": "),
       );
     });

@@ -36,3 +36,18 @@ export function isOwnPurpose(check: Check, condition: string): { tests?: false }
   const isOf = PURPOSES.some(([words, named]) => words.test(purpose) && names.every((name) => named.test(name)));
   return isOf ? (isProduct ? { tests: false } : {}) : undefined;
 }
+
+/** What puts any texts together. */
+const BUILDS_TEXT = /^(?:fmt\.Sprintf|\.?format|String\.format|String\.Format|StringBuilder|string\.Format)$/;
+
+/**
+ * What a rule speaks of where it forbids something that has many other uses: "Use parameterized queries instead of
+ * `fmt.Sprintf`"; `undefined` for other rules.
+ */
+export function purposeMeant(check: Check, words: string): string | undefined {
+  const names = "names" in check && Array.isArray(check.names) ? check.names : [];
+  const areOfText = names.length > 0 && names.every((name) => BUILDS_TEXT.test(name));
+  return areOfText && /\b(?:sql|quer(?:y|ies)|prepared statements?|placeholders?)\b/i.test(words)
+    ? "in queries"
+    : undefined;
+}
