@@ -273,6 +273,8 @@ export class PythonLowerer extends PythonBodyLowerer {
       if (made === undefined) delete field.made;
       noteBound(field, node?.text, (text) => this.detach(text));
       if (known && !field.origin) field.type ??= known;
+      // Of two locks it is the one that may be taken again.
+      if (known && /(?:^|\.)RLock$/.test(known) && /(?:^|\.)Lock$/.test(field.type ?? "")) field.type = known;
       if (origin && !field.type) field.origin ??= origin;
       if (given) field.given ??= given;
       return;

@@ -56,6 +56,7 @@ function unheld(
   const releases = operations.filter(([, { action }]) => action === "release");
   if (releases.length === 1 && isAskedForFirst(fn, call)) return undefined;
   if (!isAgain && taken && isToldByFlag(model, locked, taken)) return undefined;
+  if (isForNobody && isKeptByFlag(model, locked, call, lock)) return undefined;
   const name = code(memberName(lock.lock));
   const before = isAgain ? releaseBefore(call, operations, fn) : undefined;
   const steps = [
@@ -146,6 +147,27 @@ function isToldByFlag(model: WorkspaceModel, { file, fn, linked }: LockingFuncti
     const operations = model.functions.get(id)?.links.lockOperations.values() ?? [];
     return [...operations].some((one) => one.action === "acquire" && one.lock === lock);
   });
+}
+
+/**
+ * Whether a lock is only released where a flag says that it is held, by which another function of the file takes it and
+ * gives it back only where it says that it is not: whoever sets the flag in between keeps the lock.
+ */
+function isKeptByFlag(model: WorkspaceModel, { file, fn, linked }: LockingFunction, call: number, { lock }: LockRef) {
+  const flags = atomsAt(fn, call).filter((atom) => /^[\w$]+(?:\.[\w$]+)+$/.test(atom));
+  return functionIds(file).some((id, i) => {
+    const operations = id === linked.id ? [] : (model.functions.get(id)?.links.lockOperations ?? []);
+    return [...operations].some(([at, { action, lock: taken }]) => {
+      if (action !== "acquire" || taken !== lock) return false;
+      const atoms = atomsAt(file.functions[i] as FunctionSummary, at);
+      return flags.some((flag) => atoms.includes(`!${flag}`));
+    });
+  });
+}
+
+/** What has to be so for a call to be come to. */
+function atomsAt({ flow }: FunctionSummary, call: number): string[] {
+  return conditionsAt(flow, call).flatMap(({ test, holds }) => (holds ? test.split(" && ") : []));
 }
 
 /** The release that a second one follows; a deferred one follows all that are written out. */

@@ -133,7 +133,7 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   }
   const isQueued = entry.role === "cache" && entry.access === "write" && pushesToList.test(name);
   if (entry.role === "publish" || isQueued || (entry.role === "network" && sendsMail.test(external.symbol)))
-    return isFlush(name) || staysInProcess.test(external.symbol)
+    return isFlush(name) || staysInProcess.test(external.symbol) || ofEmitters.test(external.module)
       ? undefined
       : { kind: "message", text: `sends 1 message (${code(shortName(external.symbol))})`, calls };
   if (entry.role !== "database") return undefined;
@@ -212,6 +212,7 @@ const pushesToList = /^(?:[lr]push|xadd)$/i;
 
 /** Calls whoever listens in the same process: nothing waits anywhere. */
 const staysInProcess = /^(?:ApplicationEventPublisher|EventEmitter\w*|EventBus|Signal)\./;
+const ofEmitters = /^(?:node:)?events$|^eventemitter\d?$/;
 
 function takesMany(name: string): boolean {
   return /bulk|batch|(?:save|insert|put|create|add|send|produce)_?(?:all|many|list|messages)|copyFrom|starmap|^map$/i.test(

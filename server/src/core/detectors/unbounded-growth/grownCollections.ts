@@ -139,7 +139,8 @@ function takesFrom(
     use.key === undefined ||
     use.key === key ||
     (shared !== undefined && fieldDeclaration(model, use.key)?.facts.type === shared.type);
-  return isIt && (use.drains === true || !isStartUp(model, linked));
+  // Nobody empties what is new: `cache.clear()` in what loads the rest again.
+  return isIt && (use.drains === true || (use.call !== undefined && use.key === key) || !isStartUp(model, linked));
 }
 
 /** Whether a function runs before there are requests, or on what nobody else has yet. */
