@@ -75,6 +75,8 @@ interface Reentry {
   form: "again" | "upgrade" | "read-twice";
   /** All who take the lock for writing do so where nobody else knows the object yet. */
   isForNew?: boolean;
+  /** All others who do register something. */
+  isForRegistering?: boolean;
 }
 
 function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: Acquisition): Reentry | undefined {
@@ -93,17 +95,21 @@ function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: A
   if (exclusive || !lock.forReading) return { ...again, form: "again" };
   const outside = [...holds, ...analysis.onEntry(locked.linked.id)];
   if (!isTakenForWriting(analysis, lock.lock, outside)) return undefined;
-  const isKnown = (linked: LinkedFunction) =>
-    !(setsUp.test(functionAt(model, linked)?.fn.name ?? "") && runsOnNewObjects(model, linked));
+  const nameOf = (linked: LinkedFunction) => functionAt(model, linked)?.fn.name ?? "";
+  const isKnown = (linked: LinkedFunction) => !(setsUp.test(nameOf(linked)) && runsOnNewObjects(model, linked));
+  const isOfUse = (linked: LinkedFunction) => isKnown(linked) && !registers.test(nameOf(linked));
   return {
     ...again,
     form: "read-twice",
     ...(!isTakenForWriting(analysis, lock.lock, outside, isKnown) && { isForNew: true }),
+    ...(!isTakenForWriting(analysis, lock.lock, outside, isOfUse) && { isForRegistering: true }),
   };
 }
 
 /** What is called before others use the object; what else its maker calls, others may call at any time. */
 const setsUp = /^_*(?:[sS]et|[wW]ith|[iI]nit|[cC]onfigure)(?![a-z])/;
+/** What is called for parts of the program, before there are requests. */
+const registers = /^_*(?:[rR]egister|[sS]ubscribe)(?![a-z])/;
 
 interface EveryRound {
   call: number;
@@ -187,7 +193,10 @@ function isNamed({ instance }: LockOperation, name: string, { parameters }: Func
   return instance !== undefined && isWithin(instance, root);
 }
 
-function toFinding(model: WorkspaceModel, { acquisition, held, form, isForNew }: Reentry): DetectorFinding {
+function toFinding(
+  model: WorkspaceModel,
+  { acquisition, held, form, isForNew, isForRegistering }: Reentry,
+): DetectorFinding {
   const { locked, lock } = acquisition;
   const { file, fn } = locked;
   const name = code(memberName(lock.lock));
@@ -200,9 +209,11 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form, isForNew }:
       ? "Nothing outside tests calls it."
       : isForNew
         ? "All who take it for writing do so on an object that they have just made."
-        : isFar
-          ? "It is far away, and something on the way may keep this one out."
-          : undefined;
+        : isForRegistering
+          ? "All who take it for writing register something, which is mostly done before there is much to do."
+          : isFar
+            ? "It is far away, and something on the way may keep this one out."
+            : undefined;
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, spanOfAcquisition(acquisition)),
