@@ -1,3 +1,4 @@
+import { lastPart } from "../../model/accessPath";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { type Holding, mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
@@ -37,6 +38,13 @@ const releaseAsValue = /\.(?:R?Unlock|unlock|release)$/;
 /** Which of several results, or what of an object, behind the call that gives it. */
 const partOfResult = /(?:#\d+|\.[\w$]+)$/;
 
+const asksHolder = /(?:^|\.)([\w$]+)\.(?:isHeldByCurrentThread|isWriteLockedByCurrentThread|getHoldCount)$/;
+
+/** Whether a function may come with the lock, since it asks: `if (lock.isHeldByCurrentThread()) lock.unlock()`. */
+function asksWhetherHeld({ calls }: FunctionSummary, { lock }: LockRef): boolean {
+  return calls.some(({ callee }) => asksHolder.exec(callee)?.[1] === lastPart(lock));
+}
+
 /** Functions whose lock somebody else gives back. */
 export class LocksHandedOn {
   /** Functions that release a lock they have not taken, by lock. */
@@ -75,6 +83,7 @@ export class LocksHandedOn {
     return (
       (!whenRefused && isMeantToLock(fn)) ||
       this.isLatch(lock) ||
+      asksWhetherHeld(fn, lock) ||
       isReleaseGiven(locked, lock) ||
       fn.calls.some(({ arguments: given }) => given.some((path) => releaseAsValue.test(path))) ||
       fn.reads.some((path) => releaseAsValue.test(path)) ||
