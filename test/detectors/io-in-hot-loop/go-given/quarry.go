@@ -23,7 +23,7 @@ type Quarry struct {
 }
 
 func (q *Quarry) watch() {
-	ticker := time.NewTicker(30 * time.Second)
+	ticker := time.NewTicker(20 * time.Second)
 	for range ticker.C {
 		q.look()
 		q.haul()
@@ -55,7 +55,7 @@ func (q *Quarry) haul() {
 		return
 	}
 	for _, stone := range stones {
-		q.db.Exec("UPDATE stones SET hauled = true WHERE id = $1", stone.ID) // want-info "every 30 s .* A query with a limit has read them, and the next tick goes on\.$"
+		q.db.Exec("UPDATE stones SET hauled = true WHERE id = $1", stone.ID) // want-info "every 20 s .* A query with a limit has read them, and the next tick goes on\.$"
 	}
 }
 
@@ -67,7 +67,7 @@ func (q *Quarry) rough() ([]Stone, error) {
 func (q *Quarry) polish() {
 	stones, _ := q.rough()
 	for _, stone := range stones {
-		q.db.Exec("UPDATE stones SET rough = false WHERE id = $1", stone.ID) // want "every 30 s × each of `stones` × 1 UPDATE on `stones`\.$"
+		q.db.Exec("UPDATE stones SET rough = false WHERE id = $1", stone.ID) // want "every 20 s × each of `stones` × 1 UPDATE on `stones`\.$"
 	}
 }
 
@@ -86,6 +86,6 @@ func (q *Quarry) weigh() {
 
 func (q *Quarry) sampleDust() {
 	for _, stone := range q.stones {
-		q.db.Query("SELECT dust FROM stones WHERE id = $1 LIMIT 1", stone.ID) // want-info "every 30 s .* It takes figures of the system\.$"
+		q.db.Query("SELECT dust FROM stones WHERE id = $1 LIMIT 1", stone.ID) // want-info "every 20 s .* It takes figures of the system\.$"
 	}
 }

@@ -110,7 +110,7 @@ func (g *Granary) tagAll(name string, sacks ...*Sack) {
 }
 
 func (g *Granary) run() {
-	for range time.Tick(time.Minute) {
+	for range time.Tick(10 * time.Second) {
 		g.sweep()
 		g.recount()
 		g.forgive()
@@ -134,7 +134,7 @@ func (g *Granary) recount() {
 		if loan.Until.After(now) {
 			continue
 		}
-		g.db.QueryRow("SELECT count(*) FROM payments WHERE loan = $1", loan.ID).Scan(&loan.Paid) // want "every 1 min × each of `g.loans\(\)` × 1 SELECT on `payments`\.$"
+		g.db.QueryRow("SELECT count(*) FROM payments WHERE loan = $1", loan.ID).Scan(&loan.Paid) // want "every 10 s × each of `g.loans\(\)` × 1 SELECT on `payments`\.$"
 		if loan.Paid == 0 {
 			g.db.Exec("DELETE FROM loans WHERE id = $1", loan.ID)
 		}

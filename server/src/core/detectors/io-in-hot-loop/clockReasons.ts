@@ -10,8 +10,9 @@ import { holdersOnWay } from "./ownerOfMany";
 import { isTriedInLoop } from "./requestReasons";
 import { callsOnWay, namesOnWay, type Situation } from "./situation";
 
-/** What runs no more often than this (in seconds) has time. */
+/** What runs no more often than this (in seconds) has time, and what goes over rows, which wait for it, sooner. */
 const seldom = 600;
+const seldomForRows = 30;
 /** What is further away from the tick than this depends on more than the tick, or further than that under conditions. */
 const farthest = 6;
 const farUnderConditions = 4;
@@ -30,10 +31,9 @@ export function reasonForClock(situation: Situation): string | undefined {
   if (namesOnWay(situation).some(takesFigures)) return "It takes figures of the system.";
   if (isWorkOfItsOwn(situation)) return "Each of them is a piece of work of its own, with a transaction to itself.";
   if (isFar(situation)) return "It is a long way from the clock there, on which more than the clock decides.";
-  if (seconds !== undefined) return seconds >= seldom ? "Nobody waits for what a clock runs so seldom." : undefined;
-  return holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
-    ? undefined
-    : "How often the clock runs it is not known.";
+  const isOfMemory = holdersOnWay(situation).some((holder) => holder === "field" || holder === "names");
+  if (seconds === undefined) return isOfMemory ? undefined : "How often the clock runs it is not known.";
+  return seconds >= (isOfMemory ? seldom : seldomForRows) ? "Nobody waits for what a clock runs so seldom." : undefined;
 }
 
 /**

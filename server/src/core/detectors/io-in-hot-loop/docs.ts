@@ -24,7 +24,7 @@ A loop is a **warning** where it is run often, where one call to a database or a
 - a request reads for each of the rows of a query, as a page does that is opened again and again, or of a list that it brings to an endpoint for many (bulk, batch, import);
 - a request reads for each of many for each of many, whatever else it does, or for each of what a field keeps;
 - a request reads and writes for each of a list that it brings;
-- a clock goes through rows or a field every few minutes or more often, or through a field at a pace that is not known.
+- a clock goes through rows every few seconds, through a field every few minutes or more often, or through a field at a pace that is not known.
 
 Of several round trips in one loop, and in loops within it, the worst is told that is a warning. All else that is right is **info**, with the reason. The reasons are of these kinds:
 
@@ -33,7 +33,7 @@ Of several round trips in one loop, and in loops within it, the worst is told th
 - **Not each comes to it.** What is done for some elements only (a comparison in the loop, unless it is the fourth of loops within one another) or further on only under a condition; what a cache is asked for first; duplicates after the first; a search that ends with the first that fits; by a clock, what has become due, lacks what it fills in, or is done only when it is time again or when something is not as it was noted (\`if (tide === this.tide) return\`, \`if (!this.connected) { …; this.connected = true; }\`).
 - **There are few.** By their name or type (roles, settings, labels, columns, workers, regions; what a program is made of, such as handlers, analyzers or a registry; schedules, steps and relations of one thing); as many as a request names, or parts of the one thing that it brings; no more than a hundred are let through (\`Query(max_length=20)\`); a page; what belongs to one thing that was looked up (\`findByTraceId(id)\`, \`stepsOf(session, pipeline)\`, \`order.lines\`; not \`findAllByOrganization\`, \`findByStatus\`); as many as the program was given or adds while it starts.
 - **Nothing shows that there are many**: where the elements come from is not seen.
-- **Nobody waits.** A clock runs it no more often than every ten minutes, or how often is not known and they are kept nowhere in the program; it is a task of a queue, or the handler has started it and goes on.
+- **Nobody waits.** A clock runs it no more often than every ten minutes, over rows of a query no more often than every 30 seconds, or how often is not known and they are kept nowhere in the program; it is a task of a queue, or the handler has started it and goes on.
 - **It is far away**: more than six calls from the clock or to the round trip, or more than four of which several are made only under a condition.
 - **It is cheap or known.** Rows are read from a database that runs in the program, such as SQLite, as far as the catalog, the drivers of the program or, in Go, those of the package say so; a comment names N+1.`,
   whyIsThisBad:
