@@ -1,5 +1,5 @@
-import { lastPart } from "../../model/accessPath";
 import type { FunctionSummary } from "../../model/fileSummary";
+import { conditionsAt } from "../../model/graph/conditionsAt";
 import { type Holding, mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import { isDeferred } from "../../model/graph/stepsAround";
@@ -38,11 +38,20 @@ const releaseAsValue = /\.(?:R?Unlock|unlock|release)$/;
 /** Which of several results, or what of an object, behind the call that gives it. */
 const partOfResult = /(?:#\d+|\.[\w$]+)$/;
 
-const asksHolder = /(?:^|\.)([\w$]+)\.(?:isHeldByCurrentThread|isWriteLockedByCurrentThread|getHoldCount)$/;
+const asksHolder =
+  /^([\w$.]+)\.(?:isHeldByCurrentThread|isWriteLockedByCurrentThread|getHoldCount|owned|locked|is_locked|isLocked|isHeld)\(\)/;
 
-/** Whether a function may come with the lock, since it asks: `if (lock.isHeldByCurrentThread()) lock.unlock()`. */
-function asksWhetherHeld({ calls }: FunctionSummary, { lock }: LockRef): boolean {
-  return calls.some(({ callee }) => asksHolder.exec(callee)?.[1] === lastPart(lock));
+/** Whether a function gives a lock back only where that says that it is held: `if (lock.isHeldByCurrentThread()) lock.unlock()`. */
+function asksWhetherHeld({ fn, linked }: LockingFunction, { lock }: LockRef): boolean {
+  return [...linked.links.lockOperations].some(
+    ([call, { action, lock: released }]) =>
+      action === "release" &&
+      released === lock &&
+      conditionsAt(fn.flow, call).some(({ test, holds }) => {
+        const asked = holds ? asksHolder.exec(test)?.[1] : undefined;
+        return asked !== undefined && fn.calls[call]?.callee.startsWith(`${asked}.`);
+      }),
+  );
 }
 
 /** Functions whose lock somebody else gives back. */
@@ -83,7 +92,7 @@ export class LocksHandedOn {
     return (
       (!whenRefused && isMeantToLock(fn)) ||
       this.isLatch(lock) ||
-      asksWhetherHeld(fn, lock) ||
+      asksWhetherHeld(locked, lock) ||
       isReleaseGiven(locked, lock) ||
       fn.calls.some(({ arguments: given }) => given.some((path) => releaseAsValue.test(path))) ||
       fn.reads.some((path) => releaseAsValue.test(path)) ||
