@@ -2,13 +2,13 @@ import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
 import { isLocalLock } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
+import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { acquiringSteps, capitalised, spanOfAcquisition, subjectOf, takenStep } from "../../model/graph/lockWitness";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { type Circle, circlesIn } from "./circles";
 import { docs } from "./docs";
-import { isUnusedOutsideTests } from "./doubts";
 import { detectorId, type KeyNotes, keyNotes } from "./keyedLocks";
 import { exchangeableIn, nameOfRoot, type OrderSite, ordersIn } from "./orders";
 
@@ -61,7 +61,7 @@ function ofExchangeable(model: WorkspaceModel, site: OrderSite): DetectorFinding
   const call = isLocalLock(lock) && typeof step === "number" ? locked.fn.calls[step] : undefined;
   const name = code(call?.callee ?? memberName(lock.lock));
   const isOnlyRead = site.held.forReading && lock.forReading;
-  const mild = isUnusedOutsideTests(model, locked)
+  const mild = isUnusedInProduction(model, locked.linked)
     ? "Nothing outside tests calls it."
     : isOnlyRead
       ? "Both only read, so that it takes writers that wait as well."

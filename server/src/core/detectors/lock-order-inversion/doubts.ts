@@ -38,7 +38,7 @@ export function doubtOf(model: WorkspaceModel, site: OrderSite): string | undefi
 }
 
 /** A public Java method that nothing here calls may be what a library is for. */
-export function isUnusedOutsideTests(model: WorkspaceModel, { file, fn, linked }: LockingFunction): boolean {
+function isUnusedOutsideTests(model: WorkspaceModel, { file, fn, linked }: LockingFunction): boolean {
   const isPublic = file.language === "java" && fn.modifiers.includes("public");
   return !isPublic && isUnusedInProduction(model, linked);
 }
