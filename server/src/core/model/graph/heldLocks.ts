@@ -2,7 +2,7 @@ import { rootOf } from "../accessPath";
 import type { AccessPath } from "../facts";
 import { type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
 import { instanceOf, isWithin, seenByCallee, seenByCaller } from "../link/instances";
-import type { FunctionId, InstancePath, LockRef } from "../link/links";
+import { type FunctionId, type InstancePath, type LockRef, receiverHandedOver } from "../link/links";
 import { conditionsAt } from "./conditionsAt";
 import { makesItself } from "./construction";
 import type { FunctionEffects, GraphFunction, HeldLock } from "./functionEffects";
@@ -77,12 +77,22 @@ export function lockText({ lock, instance, forReading }: LockRef): string {
 
 /** A lock of a callee as the function that calls it sees it. */
 export function lockSeenBy<T extends LockRef>(fn: GraphFunction, call: number, callee: FunctionId, lock: T): T {
-  return isInside(fn, callee) ? lock : seenByCaller(lock, receiverOf(fn, call));
+  return isInside(fn, callee) ? lock : seenByCaller(lock, ownerOf(fn, call, callee));
 }
 
 /** A lock of a function as one that it calls sees it. */
 export function lockSeenIn<T extends LockRef>(fn: GraphFunction, call: number, callee: FunctionId, lock: T): T {
-  return isInside(fn, callee) ? lock : seenByCallee(lock, receiverOf(fn, call));
+  return isInside(fn, callee) ? lock : seenByCallee(lock, ownerOf(fn, call, callee));
+}
+
+/** Whose method is run by a call. One that is handed to another object, `other.each(this::put)`, is not known to be its. */
+function ownerOf(fn: GraphFunction, call: number, callee: FunctionId): InstancePath | undefined {
+  const receiver = receiverOf(fn, call);
+  if (receiver === "this" || fn.links.calls[call]?.functions.includes(callee)) return receiver;
+  const isHandedOver = fn.links.handedOver
+    .get(call)
+    ?.some(({ argument, functions }) => argument !== receiverHandedOver && functions.includes(callee));
+  return isHandedOver ? undefined : receiver;
 }
 
 /** What a call is made on, as the function names it. */
