@@ -194,6 +194,41 @@ describe("symbols", () => {
     expect(await stale({ rules: { "CLAUDE.md": text }, files: near })).toEqual([]);
   });
 
+  describe("that may be elsewhere stay silent", () => {
+    const told = (text: string, more: Record<string, string> = {}, path = "CLAUDE.md") =>
+      stale({ rules: { [path]: text }, files: { ...files, ...more } });
+    const asked = "- Always call `assignBerth` under the harbour lock.\n";
+
+    it("as parts of what is no type here", async () => {
+      expect(await told("- Always check by `quay.assignBerth` first.\n")).toEqual([]);
+      expect(await told("- Always call `status.assignBerth()` first.\n")).toEqual([]);
+      const ambient = { "env.d.ts": "declare namespace Tidal { interface BerthMaster { id: string } }\n" };
+      expect(await told("- Always call `Tidal.assignBerth` and `BerthMaster.vacate` first.\n", ambient)).toEqual([]);
+    });
+
+    it("as what a manifest calls a field", async () => {
+      const go = { "berth.go": "package quay\n\ntype Status struct {\n\tCurrentBerth int\n}\n" };
+      expect(await told("- Always read `currentBerth` first.\n", go)).toEqual([]);
+    });
+
+    it("in a language that is not analysed, where the rule is about its folder", async () => {
+      expect(await told(asked, { "ios/Berth.swift": "" })).toEqual([]);
+      expect(await told(asked, { "ios/Berth.swift": "" }, "ios/CLAUDE.md")).toEqual([]);
+      expect(await told(asked, { "ios/Berth.swift": "" }, "web/CLAUDE.md")).toHaveLength(1);
+    });
+
+    it("in a library, whose pages show how to import it", async () => {
+      const example = "\n```ts\nimport { assignBerth } from 'quay-kit'\n```\n";
+      expect(await told(asked + example)).toEqual([]);
+      expect(await told(`${asked}\n\`\`\`ts\nassignBerth(ship)\n\`\`\`\n`)).toHaveLength(1);
+    });
+
+    it("where another word is in their place", async () => {
+      const routes = { "routes.ts": "export function createBerth() {}\n" };
+      expect(await told("- Always call `createBertie` first.\n", routes)).toEqual([]);
+    });
+  });
+
   it.each(["expectedX", "handleXxx", "fooBar"])("that stand for names stay silent: %s", async (name) => {
     const near = { "berths.ts": `export function ${name}s() {}\n` };
     expect(await stale({ rules: { "CLAUDE.md": `- Always call \`${name}\` under the lock.\n` }, files: near })).toEqual(

@@ -36,7 +36,7 @@ export function* staleRules(input: StaleInput): Turns<StaleFinding[]> {
   return [
     ...stalePaths(rules, texts, workspace, model.history?.renames ?? noRenames, isLeftOut),
     ...staleCommands(rules, texts, scripts),
-    ...(yield* staleSymbols(rules, texts, { model, paths: workspace, scripts })),
+    ...(yield* staleSymbols(rules, texts, { model, paths: workspace, scripts, files })),
     ...staleGlobs(rules, texts, workspace, isLeftOut),
     ...contradictions(rules),
     ...duplicates(rules),

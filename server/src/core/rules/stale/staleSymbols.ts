@@ -4,8 +4,9 @@ import type { FileSummary } from "../../model/fileSummary";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { ScriptFile } from "../enforce/scriptFiles";
 import { isDistinctive } from "../names";
-import type { Rule } from "../rule";
+import type { InstructionFile, Rule } from "../rule";
 import { writtenSymbol } from "../symbolPattern";
+import { examplesOfLibraries, unreadBeside } from "./namesElsewhere";
 import type { InstructionTexts, StaleFinding } from "./staleFinding";
 import type { WorkspacePaths } from "./stalePaths";
 import { closest, lettersApart, replacement } from "./suggestion";
@@ -18,16 +19,26 @@ interface NamedSymbol {
   owner?: string;
 }
 
+interface Workspace {
+  model: WorkspaceModel;
+  paths: WorkspacePaths;
+  scripts: readonly ScriptFile[];
+  /** The instruction files. */
+  files: readonly InstructionFile[];
+}
+
 /**
  * Symbols that rules name and that nothing in the workspace has any more. Only distinctive ones in backticks, and only
  * where one declaration of nearly the same name says that they were here, or what they are said to be part of is here.
+ * What a library or a file that is not analysed may have is left alone.
  */
 export function* staleSymbols(
   rules: readonly Rule[],
   texts: InstructionTexts,
-  { model, paths, scripts }: { model: WorkspaceModel; paths: WorkspacePaths; scripts: readonly ScriptFile[] },
+  { model, paths, scripts, files }: Workspace,
 ): Turns<StaleFinding[]> {
-  const asked = rules.flatMap((rule) => (isAboutOthers(rule) ? [] : symbolsOf(rule)));
+  const mayBeElsewhere = unreadBeside(paths, model);
+  const asked = rules.flatMap((rule) => (isAboutOthers(rule) || mayBeElsewhere(rule) ? [] : symbolsOf(rule)));
   const missing = new Set(asked.map(({ name }) => name));
   if (missing.size === 0) return [];
   const wanted: WantedNames = { names: new Set(missing), text: [...missing].join(" "), pattern: anyOf(missing) };
@@ -40,6 +51,7 @@ export function* staleSymbols(
     if (missing.size === 0) return [];
   }
   for (const { text } of scripts) strike(text);
+  for (const { text } of files) for (const example of examplesOfLibraries(text)) strike(example);
   for (const path of paths.all) strike(path);
   if (missing.size === 0) return [];
   const near = yield* nearNames(model.files.values(), [...missing].sort());
@@ -49,6 +61,8 @@ export function* staleSymbols(
     if (!missing.has(name)) return [];
     const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
     if (!range) return [];
+    // What is part of something that is not of this workspace is another's: `require.ErrorAs`, a field of a manifest.
+    if (owner !== undefined && !types.has(owner)) return [];
     const meant = closest(name, near.get(name) ?? []);
     if (meant === undefined) {
       if (owner === undefined || types.get(owner) !== "whole") return [];
@@ -66,9 +80,10 @@ export function* staleSymbols(
 function typesNamed(files: Iterable<FileSummary>, names: ReadonlySet<string>): ReadonlyMap<string, "whole" | "partly"> {
   const found = new Map<string, "whole" | "partly">();
   if (names.size === 0) return found;
-  for (const { types } of files)
+  for (const { path, types } of files)
     for (const { name, bases, form } of types) {
-      if (!names.has(name)) continue;
+      // What a library has is declared there in addition to it.
+      if (!names.has(name) || path.endsWith(".d.ts")) continue;
       const isWhole = bases.length === 0 && form !== "alias" && !found.has(name);
       found.set(name, isWhole ? "whole" : "partly");
     }
@@ -95,16 +110,26 @@ function nearNamesIn(file: FileSummary, missing: readonly string[]): NearNames {
   const known = nearByFile.get(file);
   if (known?.missing === asked) return known.near;
   const near = new Map<string, string[]>();
-  const isOfGo = file.language === "go";
+  // A field has the name in another case in what it is kept in.
+  const visible = new Set(file.language === "go" ? declaredIn({ ...file, types: file.types.map(withoutFields) }) : []);
   for (const declared of new Set(declaredIn(file)))
     for (const name of missing)
-      if (lettersApart(name, declared) !== undefined && isInStyleOf(name, declared, isOfGo))
+      if (isNearly(name, declared) && isInStyleOf(name, declared, visible.has(declared)))
         near.set(name, [...(near.get(name) ?? []), declared]);
   nearByFile.set(file, { missing: asked, near: near.size === 0 ? noneNear : near });
   return near;
 }
 
 const noneNear: NearNames = new Map();
+
+/** The same words in another style, or one letter apart: two make another word, which libraries have as well. */
+function isNearly(name: string, declared: string): boolean {
+  return (lettersApart(name, declared) ?? 2) < 2;
+}
+
+function withoutFields<T extends FileSummary["types"][number]>(type: T): T {
+  return { ...type, fields: [] };
+}
 
 /**
  * A column or key has the words of what it is kept in, in a style of its own. Only Go changes a name's first letter
