@@ -91,7 +91,10 @@ export function constructCheck(
 ): ForbiddenConstruct | undefined {
   const except = outside && placeOfNames(outside)?.scope.paths;
   if (inside !== undefined || (outside !== undefined && except === undefined)) return undefined;
-  const constructs = [...new Set(found.map(({ kind }) => kind))];
+  // "`@ts-expect-error` instead of `@ts-ignore`": of one kind, of which not all is forbidden.
+  const isOffered = (kind: string) => instead.some((way) => constructOfCode(way.replaceAll("`", ""))?.kind === kind);
+  const constructs = [...new Set(found.map(({ kind }) => kind))].filter((kind) => !isOffered(kind));
+  if (constructs.length === 0) return undefined;
   // Only beside its alternative is "interface" TypeScript's keyword.
   if (constructs.includes("interface-declaration") && !instead.some((text) => /^`?types?`?\b/.test(text)))
     return undefined;
