@@ -128,6 +128,8 @@ function formatterForms(): CheckForm[] {
     const check: Check = { form: "layout", ...layout, scope: { languages: [language] } };
     const build = ({ rest }: Captures) => {
       const tail = rest.tail ?? [];
+      // "`goimports` for the order of imports"
+      if (tail.some(({ text }) => /^imports?$/.test(text))) return undefined;
       // "(4 spaces, 120 characters)": what the project says of it.
       const own = severalIn(tail[0]?.text === "(" ? tail.slice(1, -1) : []);
       if (own !== undefined) return { ...check, ...own, scope: { languages: [language] } };
