@@ -13,7 +13,7 @@ import { isCommand } from "../names";
 import { knownFunction, knownPackage } from "./knownNames";
 import { areTools } from "./named";
 import { isNotBanned } from "./notBanned";
-import { isInOtherSense } from "./otherSense";
+import { isHelp, isInOtherSense } from "./otherSense";
 
 /** What a rule says and where it stands, as far as it shows whether a check can be meant. */
 interface Surroundings {
@@ -52,6 +52,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
         isOfDeclarations(check, text) ||
         isAboutNames(check, text) ||
         areExamples(text, title) ||
+        isHelp(text, title) ||
         OF_NAMES.test(text) ||
         isOfItsTerm(text) ||
         check.names.every((name) => KEYWORDS.has(name) || isVersion(name, text))

@@ -18,7 +18,10 @@ export function isInOtherSense(check: Check, text: string, pieces: readonly Piec
     case "forbidden-name":
       return (isWhole && isPair(check.names, text)) || areDeclared(check.names, pieces) || isOfOtherTests(check);
     case "forbidden-import":
-      return (isWhole && isPair(check.names, text)) || check.names.every((name) => isWhere(name, text));
+      return (
+        (isWhole && isPair(check.names, text)) ||
+        check.names.every((name) => isWhere(name, text) || isManner(name, text))
+      );
     case "forbidden-text":
       return (
         check.texts.some((each) => ALTERNATIVES.test(each)) ||
@@ -97,3 +100,15 @@ function isSource(path: string, text: string): boolean {
 }
 
 const STYLE = /^(?:kebab|camel|snake|pascal)[-_]?case\/?$/i;
+
+/** "Lifts the crate (called directly, not subprocess)": how it is done. */
+function isManner(name: string, text: string): boolean {
+  return new RegExp(`\\([a-z]+ed [^()\`]{0,60}\\bnot ${escapeRegExp(name)}\\)`, "i").test(text);
+}
+
+/** What helps whoever has a problem is no rule for those who have none, unless it says so. */
+export function isHelp(text: string, title: string): boolean {
+  return /\b(?:troubleshooting|(?:common|known) (?:issues|problems))\b/i.test(title) && !FORBIDS.test(text);
+}
+
+const FORBIDS = /\b(?:never|not|no|don['’]t|must|always|avoid|forbidden)\b/i;
