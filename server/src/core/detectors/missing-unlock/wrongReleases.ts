@@ -135,33 +135,41 @@ function isAskedForFirst({ flow, calls }: FunctionSummary, call: number): boolea
  * Whether a lock is only taken where a flag says that it is not held, which another function of the file sets where it
  * takes the lock: `if !held { mu.Lock() }`.
  */
-function isToldByFlag(model: WorkspaceModel, { file, fn, linked }: LockingFunction, { call, lock }: Holding): boolean {
+function isToldByFlag(model: WorkspaceModel, locked: LockingFunction, { call, lock }: Holding): boolean {
+  const { fn } = locked;
   const flags = conditionsAt(fn.flow, call).flatMap(({ test, holds }) => {
     const [, not, flag = ""] = /^(!?)([\w$.]+)$/.exec(test) ?? [];
     return flag !== "" && holds === (not === "!") ? flag : [];
   });
   if (flags.length === 0) return false;
-  return functionIds(file).some((id, i) => {
-    const set = notesOf(file.functions[i] as FunctionSummary)?.flags ?? [];
-    if (id === linked.id || !flags.some((flag) => set.includes(flag))) return false;
-    const operations = model.functions.get(id)?.links.lockOperations.values() ?? [];
-    return [...operations].some((one) => one.action === "acquire" && one.lock === lock);
-  });
+  return takersBeside(model, locked, lock).some((taker) =>
+    flags.some((flag) => notesOf(taker.fn)?.flags?.includes(flag)),
+  );
 }
 
 /**
  * Whether a lock is only released where a flag says that it is held, by which another function of the file takes it and
  * gives it back only where it says that it is not: whoever sets the flag in between keeps the lock.
  */
-function isKeptByFlag(model: WorkspaceModel, { file, fn, linked }: LockingFunction, call: number, { lock }: LockRef) {
-  const flags = atomsAt(fn, call).filter((atom) => /^[\w$]+(?:\.[\w$]+)+$/.test(atom));
-  return functionIds(file).some((id, i) => {
+function isKeptByFlag(model: WorkspaceModel, locked: LockingFunction, call: number, { lock }: LockRef): boolean {
+  const flags = atomsAt(locked.fn, call).filter((atom) => /^[\w$]+(?:\.[\w$]+)+$/.test(atom));
+  return takersBeside(model, locked, lock).some((taker) => {
+    const atoms = atomsAt(taker.fn, taker.call);
+    return flags.some((flag) => atoms.includes(`!${flag}`));
+  });
+}
+
+/** The other functions of the file that take a lock, and where. */
+function takersBeside(
+  model: WorkspaceModel,
+  { file, linked }: LockingFunction,
+  lock: string,
+): { fn: FunctionSummary; call: number }[] {
+  return functionIds(file).flatMap((id, i) => {
     const operations = id === linked.id ? [] : (model.functions.get(id)?.links.lockOperations ?? []);
-    return [...operations].some(([at, { action, lock: taken }]) => {
-      if (action !== "acquire" || taken !== lock) return false;
-      const atoms = atomsAt(file.functions[i] as FunctionSummary, at);
-      return flags.some((flag) => atoms.includes(`!${flag}`));
-    });
+    return [...operations].flatMap(([call, one]) =>
+      one.action === "acquire" && one.lock === lock ? { fn: file.functions[i] as FunctionSummary, call } : [],
+    );
   });
 }
 
