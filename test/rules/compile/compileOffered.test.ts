@@ -17,6 +17,14 @@ describe("what a sentence offers is not forbidden by it", () => {
     );
   });
 
+  it.each([
+    "Use `@ts-expect-error` instead of `@ts-ignore`.",
+    "No `@ts-ignore`; use `@ts-expect-error` with a reason.",
+    "Never use `@ts-ignore`. Use `@ts-expect-error` with a reason.",
+  ])("looks for the one alone: %s", (sentence) => {
+    expect(checksOf(sentence)).toEqual([expect.objectContaining({ form: "forbidden-text", texts: ["@ts-ignore"] })]);
+  });
+
   it("keeps the kind where what is offered is another", () => {
     expect(checksOf("Don't use `@ts-ignore`; use `unknown` and narrow it.")).toEqual([
       expect.objectContaining({ constructs: ["type-suppression"] }),

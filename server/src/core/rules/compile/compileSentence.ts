@@ -50,6 +50,7 @@ import { textForms } from "./forms/text";
 import { withKnownCalls, withKnownNames } from "./knownNames";
 import { isTopicOnly, readLead } from "./lead";
 import { asOrder } from "./nominal";
+import { withoutOffered } from "./offered";
 import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "./place";
@@ -101,7 +102,8 @@ export function compileSentences(
         compileSentence(said, following, isForbidden && i === 0) ??
         (pointed && compileSentence(pointed, following, false));
       const owned = understood && ofOwner(understood, sentences[0] ?? [], said);
-      const check = owned && inPlacePassedOver(owned, said);
+      const placed = owned && inPlacePassedOver(owned, said);
+      const check = placed && withoutOffered(placed, [said, ...following]);
       const condition = sentences
         .slice(0, i)
         .map(conditionSetIn)

@@ -91,10 +91,7 @@ export function constructCheck(
 ): ForbiddenConstruct | undefined {
   const except = outside && placeOfNames(outside)?.scope.paths;
   if (inside !== undefined || (outside !== undefined && except === undefined)) return undefined;
-  // "`@ts-expect-error` instead of `@ts-ignore`": of one kind, of which not all is forbidden.
-  const isOffered = (kind: string) => instead.some((way) => constructOfCode(way.replaceAll("`", ""))?.kind === kind);
-  const constructs = [...new Set(found.map(({ kind }) => kind))].filter((kind) => !isOffered(kind));
-  if (constructs.length === 0) return undefined;
+  const constructs = [...new Set(found.map(({ kind }) => kind))];
   // Only beside its alternative is "interface" TypeScript's keyword.
   if (constructs.includes("interface-declaration") && !instead.some((text) => /^`?types?`?\b/.test(text)))
     return undefined;

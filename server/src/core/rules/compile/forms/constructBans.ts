@@ -204,24 +204,11 @@ function constructsFrom(
     at += joint;
   }
   const left = rest.slice(at);
-  const meant = found.filter(({ kind }) => !isWayOut(kind, rest.slice(0, at), [left, ...following]));
   const isListed =
     /^(?:,|or|and)$/.test(left[0]?.text ?? "") && left.every(({ kind, text }) => kind === "word" || text === ",");
-  const tail = meant.length > 0 ? readQualifiedTail(isListed && listsThings(left) ? [] : left, following) : undefined;
-  return tail && constructCheck(meant, { ...tail, instead: instead.length > 0 ? instead : tail.instead });
+  const tail = found.length > 0 ? readQualifiedTail(isListed && listsThings(left) ? [] : left, following) : undefined;
+  return tail && constructCheck(found, { ...tail, instead: instead.length > 0 ? instead : tail.instead });
 }
-
-/** "No `@ts-ignore`; use `@ts-expect-error` with a reason": one is forbidden and the other is not, and both are of the kind. */
-function isWayOut(kind: string, forbidden: Sentence, said: readonly Sentence[]): boolean {
-  // "(use `var` for long names only)" is when what is forbidden is not.
-  const isOther = (text: string) =>
-    constructOfCode(text)?.kind === kind && !forbidden.some((token) => token.text === text);
-  const isOffered = (sentence: Sentence) =>
-    sentence.some((token, i) => token.kind === "code" && USED.test(sentence[i - 1]?.text ?? "") && isOther(token.text));
-  return said.some(isOffered);
-}
-
-const USED = /^(?:use|using|prefer)$/;
 
 /** Past the comments of a list that are none, where one follows that is: "`# pragma: no cover` or `# noqa`". */
 function afterComments(rest: Sentence, from: number): number {
