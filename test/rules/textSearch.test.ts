@@ -38,6 +38,7 @@ describe("texts in files", () => {
   it("are not looked for in comments, unless they are comments", () => {
     expect(found({ texts: ["sprintf"] }, "a.fs", "// sprintf was here\nsprintf 1")).toHaveLength(1);
     expect(found({ texts: ["// TODO"] }, "a.rs", "  // TODO moor")).toHaveLength(1);
+    expect(found({ texts: ["@ts-ignore"] }, "a.ts", "// @ts-ignore\n// @ts-expect-error moored")).toHaveLength(1);
   });
 
   it("are those of code, unless documents are named", () => {

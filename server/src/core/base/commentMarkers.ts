@@ -10,3 +10,6 @@ export const beginsWithMarker = new RegExp(`^(?:${markers})\\b`);
 
 /** A marker other than "to do", by itself. */
 export const isOtherMarker = new RegExp(`^(?:${others})$`);
+
+/** A text by which a comment silences a checker: it stands in comments alone. */
+export const silencesChecker = /^(?:@ts-(?:ignore|expect-error|nocheck)|eslint-disable|biome-ignore|noqa|nolint)\b/;

@@ -1,4 +1,4 @@
-import { beginsWithMarker } from "../../base/commentMarkers";
+import { beginsWithMarker, silencesChecker } from "../../base/commentMarkers";
 import { code } from "../../base/markdown";
 import { lineStartsOf, rangeOf, type Span } from "../../base/text";
 import { leftOutReason } from "../../languages/languages";
@@ -106,7 +106,8 @@ function searchFor(rule: Rule): Search[] {
   };
   const patterns = patternsOf(check);
   const readsComments =
-    check.characters !== undefined || check.texts.some((each) => isComment.test(each) || beginsWithMarker.test(each));
+    check.characters !== undefined ||
+    check.texts.some((each) => isComment.test(each) || beginsWithMarker.test(each) || silencesChecker.test(each));
   return patterns.length > 0 ? [{ rule, check, patterns, readsComments, governs }] : [];
 }
 
